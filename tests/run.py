@@ -1,0 +1,54 @@
+"""The whole suite: every test on PostgreSQL, those that touch the database on SQLite too.
+
+Arguments go to pytest: `python -m tests.run -k wizard`.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+
+from tests import chromium, packages, postgres
+
+NOTHING_COLLECTED = 5
+
+
+def main(arguments: list[str]) -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+    try:
+        chromium.ensure()
+        with postgres.server() as url:
+            codes = [run("Every test, on PostgreSQL", arguments, DATABASE_URL=url)]
+        on_sqlite = ["-m", "database and not browser", *arguments]
+        codes.append(run("Tests that touch the database, on SQLite", on_sqlite))
+    except packages.Missing as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    if arguments and codes[0] == 0 and codes[1] == NOTHING_COLLECTED:
+        # A selection of tests may well hold none that touches the database.
+        return 0
+    return max(codes)
+
+
+def run(title: str, arguments: list[str], **variables: str) -> int:
+    print(f"\n{title}\n", flush=True)
+    environment = {name: os.environ[name] for name in os.environ if name != "DATABASE_URL"}
+    pytest = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=worksteal", *arguments],
+        env=environment | variables,
+    )
+    try:
+        return pytest.wait()
+    except BaseException as interruption:
+        # Ctrl-C has reached pytest as well; any other end is ours to pass on.
+        if not isinstance(interruption, KeyboardInterrupt):
+            pytest.terminate()
+        pytest.wait()
+        raise
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
