@@ -1,0 +1,63 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.workflow import MOVES, Move
+
+from .registration import RegistrationRequest
+
+DECISIONS = (Move.APPROVE, Move.ASK_FOR_CHANGES, Move.REJECT)
+
+
+class Submission(models.Model):
+    """One version of a request, as it was sent. Never changed afterwards: what was decided on stays readable."""
+
+    request = models.ForeignKey(RegistrationRequest, on_delete=models.PROTECT, related_name="submissions")
+    version = models.PositiveSmallIntegerField(_("version"))
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    snapshot = models.JSONField(_("as sent"))
+    declarations = models.JSONField(
+        _("declarations"), default=list, help_text=_("The sentences that were ticked, as they were shown.")
+    )
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering: ClassVar = ["request", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["request", "version"], name="submission_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request.reference} v{self.version}"
+
+
+class Decision(models.Model):
+    """What an approver decided on one submission, and the reason the partner reads."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="decision")
+    move = models.CharField(
+        _("decision"), max_length=20, choices=[(move.value, _(MOVES[move].label)) for move in DECISIONS]
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(move=Move.APPROVE.value) | ~Q(reason=""), name="decision_reason_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(move__in=[move.value for move in DECISIONS]), name="decision_move_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.get_move_display()}"

@@ -1,0 +1,58 @@
+"""Who sees which requests, as querysets."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from approvals.workflow import STATES, Ball, State
+from customers.permissions import Ability
+
+if TYPE_CHECKING:
+    from approvals.models import Evidence, RegistrationRequest
+
+
+NONE = Q(pk__in=[])
+
+
+def visible_requests(user: Any, prefix: str = "") -> Q:
+    """The condition by which a request exists for this user; `prefix` leads to the request (`request__`).
+
+    Arxus staff with the right to see requests: what has been sent, never a partner's draft. A partner's member: the
+    partner's, drafts of colleagues included. Anybody else: none.
+    """
+    if user.is_active and user.is_staff and user.has_perm("approvals.view_registrationrequest"):
+        return ~Q(**{f"{prefix}state": State.DRAFT.value})
+    membership = getattr(user, "membership", None)
+    if membership is None or not user.is_active or not membership.may(Ability.LOOK):
+        return NONE
+    if membership.partner_id is None:
+        return NONE
+    return Q(**{f"{prefix}partner_id": membership.partner_id})
+
+
+class RegistrationRequestQuerySet(models.QuerySet["RegistrationRequest"]):
+    def visible_to(self, user: Any) -> "RegistrationRequestQuerySet":
+        return self.filter(visible_requests(user))
+
+    def with_ball(self, *balls: Ball) -> "RegistrationRequestQuerySet":
+        """Requests in which one of these has to act next."""
+        return self.filter(state__in=[state.value for state, facts in STATES.items() if facts.ball in balls])
+
+    def in_progress(self) -> "RegistrationRequestQuerySet":
+        """Neither decided nor withdrawn."""
+        return self.with_ball(Ball.PARTNER, Ball.ARXUS)
+
+    def oldest_first(self) -> "RegistrationRequestQuerySet":
+        """By the first submission: a request that comes back keeps its place."""
+        return self.order_by("submitted_at", "pk")
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: Any) -> "EvidenceQuerySet":
+        """The documents of the requests that exist for this user."""
+        return self.filter(visible_requests(user, "request__"))
+
+    def current(self) -> "EvidenceQuerySet":
+        """Documents that count now: those not taken away again."""
+        return self.filter(removed_at__isnull=True)

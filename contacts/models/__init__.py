@@ -1,0 +1,4 @@
+from .assignment import RoleAssignment
+from .contact import Contact
+
+__all__ = ["Contact", "RoleAssignment"]

@@ -1,0 +1,8 @@
+from .customer import Customer, CustomerStatus
+from .event import Event
+from .industry import Industry
+from .membership import Membership
+from .partner import Partner
+from .search import CustomerSearch
+
+__all__ = ["Customer", "CustomerSearch", "CustomerStatus", "Event", "Industry", "Membership", "Partner"]

@@ -1,0 +1,43 @@
+"""What Arxus staff may do: the one table, Django group by permission. Kept true after every migration."""
+
+from typing import Any
+
+APPROVERS = "Approvers"
+CSMS = "CSMs"
+
+_READ = (
+    "customers.view_customer",
+    "customers.view_partner",
+    "customers.view_industry",
+    "contacts.view_contact",
+    "contacts.view_roleassignment",
+    "approvals.view_registrationrequest",
+)
+STAFF_GROUPS: dict[str, tuple[str, ...]] = {
+    APPROVERS: (
+        *_READ,
+        "customers.view_membership",
+        "customers.view_event",
+        "customers.add_partner",
+        "customers.change_partner",
+        "customers.add_industry",
+        "customers.change_industry",
+        "contacts.change_contact",
+        "approvals.view_evidence",
+        "approvals.decide_registrationrequest",
+    ),
+    CSMS: _READ,
+}
+
+
+def ensure_staff_groups(**_kwargs: Any) -> None:
+    """Make the groups and give them the permissions of the table; what staff added by hand stays."""
+    from django.contrib.auth.models import Group, Permission
+
+    for name, labels in STAFF_GROUPS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        for label in labels:
+            app, codename = label.split(".")
+            permission = Permission.objects.filter(content_type__app_label=app, codename=codename).first()
+            if permission is not None:
+                group.permissions.add(permission)

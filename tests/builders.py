@@ -1,0 +1,91 @@
+"""Rows for tests, each as small as the rules allow. Every builder takes what the test is about and fills in the rest."""
+
+import itertools
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from contacts import search_rows
+from contacts.models import Contact, RoleAssignment
+from contacts.policy import Role
+from customers.models import Customer, CustomerStatus, Industry, Membership, Partner
+from customers.permissions import MembershipRole
+from customers.relationships import Relationship
+from portal.models import User
+
+PASSWORD = "a-long-password-for-tests"
+
+_serial = itertools.count(1)
+
+
+def belgian_vat(serial: int) -> str:
+    """A valid Belgian number, a different one for each serial number."""
+    body = 10_000_000 - serial
+    return f"BE0{body:07d}{97 - body % 97:02d}"
+
+
+def make_industry(code: str = "H", **fields: Any) -> Industry:
+    return Industry.objects.get_or_create(code=code, defaults={"name": "Transport and storage", "order": 8} | fields)[0]
+
+
+def make_user(email: str | None = None, *, groups: tuple[str, ...] = (), **fields: Any) -> User:
+    email = email or f"user{next(_serial)}@somewhere.example"
+    user = User.objects.create_user(email, PASSWORD, **({"first_name": "Robin", "last_name": "Peeters"} | fields))
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def make_partner(name: str | None = None, **fields: Any) -> Partner:
+    return Partner.objects.create(name=name or f"Partner {next(_serial)}", **({"country": "BE"} | fields))
+
+
+def make_member(organisation: Partner | Customer, role: MembershipRole, email: str | None = None, **fields: Any) -> User:
+    user = make_user(email, **fields)
+    where = {"partner": organisation} if isinstance(organisation, Partner) else {"customer": organisation}
+    Membership.objects.create(user=user, role=role.value, **where)
+    return user
+
+
+def make_customer(partner: Partner, **fields: Any) -> Customer:
+    """An active customer with its search row, unless told otherwise."""
+    serial = next(_serial)
+    values: dict[str, Any] = {
+        "name": f"Customer {serial} NV",
+        "vat_number": belgian_vat(serial),
+        "status": CustomerStatus.ACTIVE,
+        "relationship": Relationship.RESELLER,
+        "phone": "+3225550142",
+        "street": "Kanaalkade 14",
+        "postcode": "2300",
+        "city": "Turnhout",
+        "country": "BE",
+        "language": "nl",
+    } | fields
+    if values["status"] == CustomerStatus.ACTIVE:
+        values.setdefault("approved_at", timezone.now())
+    values.setdefault("industry", make_industry())
+    customer = Customer.objects.create(partner=partner, **values)
+    search_rows.refresh([customer])
+    return customer
+
+
+def make_contact(organisation: Partner | Customer, **fields: Any) -> Contact:
+    serial = next(_serial)
+    values = {
+        "first_name": "Els",
+        "last_name": f"Goossens {serial}",
+        "email": f"els{serial}@somewhere.example",
+        "phone": "+32470550117",
+    } | fields
+    where = {"partner": organisation} if isinstance(organisation, Partner) else {"customer": organisation}
+    contact = Contact.objects.create(**where, **values)
+    if isinstance(organisation, Customer):
+        search_rows.refresh([organisation])
+    return contact
+
+
+def assign(customer: Customer, role: Role, contact: Contact, **fields: Any) -> RoleAssignment:
+    assignment = RoleAssignment.objects.create(customer=customer, role=role.value, contact=contact, **fields)
+    search_rows.refresh([customer])
+    return assignment
