@@ -1,0 +1,28 @@
+"""Public numbers in addresses, understood however typed; anything else is a 404."""
+
+from django.urls import register_converter
+
+from customers import numbers
+
+
+class _NumberConverter:
+    regex = r"[^/]{8,40}"
+    prefix: str
+
+    def to_python(self, value: str) -> str:
+        return numbers.parse(value, self.prefix)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class CustomerNumberConverter(_NumberConverter):
+    prefix = numbers.CUSTOMER
+
+
+class RequestReferenceConverter(_NumberConverter):
+    prefix = numbers.REQUEST
+
+
+register_converter(CustomerNumberConverter, "customer_number")
+register_converter(RequestReferenceConverter, "reference")
