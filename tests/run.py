@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 
 from tests import chromium, packages, postgres
 
@@ -35,19 +36,19 @@ def main(arguments: list[str]) -> int:
 
 def run(title: str, arguments: list[str], **variables: str) -> int:
     print(f"\n{title}\n", flush=True)
-    environment = {name: os.environ[name] for name in os.environ if name != "DATABASE_URL"}
-    pytest = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=worksteal", *arguments],
-        env=environment | variables,
-    )
-    try:
-        return pytest.wait()
-    except BaseException as interruption:
-        # Ctrl-C has reached pytest as well; any other end is ours to pass on.
-        if not isinstance(interruption, KeyboardInterrupt):
-            pytest.terminate()
-        pytest.wait()
-        raise
+    environment = {name: os.environ[name] for name in os.environ if name != "DATABASE_URL"} | variables
+    command = [sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=worksteal", *arguments]
+    # One place for everything temporary, so that nothing stays behind however the run ends.
+    with tempfile.TemporaryDirectory(prefix="portal-run-", ignore_cleanup_errors=True) as folder:
+        pytest = subprocess.Popen(command, env=environment | {"TMPDIR": folder})
+        try:
+            return pytest.wait()
+        except BaseException as interruption:
+            # Ctrl-C has reached pytest as well; any other end is ours to pass on.
+            if not isinstance(interruption, KeyboardInterrupt):
+                pytest.terminate()
+            pytest.wait()
+            raise
 
 
 if __name__ == "__main__":
