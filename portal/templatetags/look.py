@@ -1,0 +1,173 @@
+"""The look's own words for templates: icons, states, facts, times, numbers as people read them, what went wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.forms import BaseForm, BoundField
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_countries import countries
+
+from approvals.models import RegistrationRequest
+from contacts.policy import Side
+from customers import vat
+
+register = template.Library()
+
+FACTS = {"good": "green", "warn": "amber", "bad": "red", "idle": "todo"}
+"""How a fact stands -> its shape."""
+
+NOTICES = {"success": ("good", "green"), "warning": ("warn", "amber"), "error": ("bad", "red")}
+"""A message's level -> the notice's colour and shape; every other level is plain information."""
+
+
+@register.simple_tag
+def icon(name: str, *, small: bool = False) -> SafeString:
+    """An icon of the sprite, decoration only: `{% icon "plus" %}`."""
+    css = "icon icon-s" if small else "icon"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#i-{}" /></svg>', css, name)
+
+
+@register.simple_tag
+def shape(name: str) -> SafeString:
+    """A shape of the sprite; the words beside it say the same: `{% shape "green" %}`."""
+    return format_html('<svg class="shape" aria-hidden="true"><use href="#s-{}" /></svg>', name)
+
+
+@register.simple_tag
+def state(name: str, label: str) -> SafeString:
+    """Where something stands, as shape, words and colour: `{% state "approved" _("Active") %}`."""
+    return format_html('<span class="state state-{}">{}{}</span>', name, shape(name), label)
+
+
+@register.simple_tag
+def state_of(request: RegistrationRequest, *, staff: bool = False) -> SafeString:
+    """Where a request stands, in the partner's words or in ours."""
+    facts = request.facts
+    return state(facts.shape, _(facts.staff_label if staff else facts.partner_label))
+
+
+@register.simple_tag
+def fact(kind: str, text: str, *, small: bool = False) -> SafeString:
+    """One checked thing: `{% fact "warn" _("Phone missing") %}`. Raises KeyError for a kind there is not."""
+    css = f"fact is-{kind} small" if small else f"fact is-{kind}"
+    return format_html('<span class="{}">{}<span>{}</span></span>', css, shape(FACTS[kind]), text)
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> SafeString | str:
+    """How long ago, in a few words, with the exact time on hover; nothing for None."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        date_format(local, "l j F Y, H:i"),
+        _ago(local, timezone.localtime()),
+    )
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    days = (now.date() - moment.date()).days
+    if days == 0 or abs((now - moment).total_seconds()) < 6 * 3600:
+        return naturaltime(moment)
+    if days == 1:
+        return _("yesterday")
+    if days == -1:
+        return _("tomorrow")
+    if 1 < days < 7:
+        return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+    return date_format(moment, "j F" if moment.year == now.year else "j F Y")
+
+
+@register.filter
+def vat_readable(number: str) -> str:
+    """A stored VAT number as its country writes it: `BE0477472701` -> `BE 0477.472.701`; "" for none."""
+    if not number:
+        return ""
+    try:
+        return vat.parse(number).readable
+    except vat.VatFault as fault:
+        # Taken all the same, by somebody of staff who overrode the check digits.
+        return fault.number.readable if fault.number else number
+
+
+@register.filter
+def phone_readable(number: str) -> str:
+    """A stored phone number in groups: `+3214550142` -> `+32 14 55 01 42`."""
+    from customers import phone
+
+    return phone.readable(number) if number else ""
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """`BE` -> `Belgium`, in the reader's language; an unknown code as it stands."""
+    return countries.name(code) or code
+
+
+@register.filter
+def side_label(side: str) -> str:
+    """Whose person a contact is, as the partner reads it."""
+    return _("Your organisation") if side == Side.OWN else _("This customer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mistake:
+    message: str
+    href: str
+    """Empty where no field on the page can be named."""
+
+
+@register.inclusion_tag("components/_error_summary.html")
+def error_summary(*forms: BaseForm | None) -> dict[str, list[Mistake]]:
+    """What to mend in these forms, each line a link to its field; nothing at all where all is well."""
+    return {"mistakes": [mistake for form in forms if form is not None for mistake in _mistakes(form)]}
+
+
+def _mistakes(form: BaseForm) -> Iterator[Mistake]:
+    fields = list(form.visible_fields())
+    for message in form.non_field_errors():
+        yield Mistake(message=message, href=_href(fields[0]) if fields else "")
+    for field in fields:
+        for message in field.errors:
+            yield Mistake(message=message, href=_href(field))
+    for field in form.hidden_fields():
+        for message in field.errors:
+            yield Mistake(message=message, href="")
+
+
+def _href(field: BoundField) -> str:
+    """A group of buttons has no id of its own: its first button has."""
+    return f"#{field.id_for_label or f'{field.auto_id}_0'}"
+
+
+class NoticeNode(template.Node):
+    def __init__(self, level: FilterExpression, body: NodeList) -> None:
+        self.level = level
+        self.body = body
+
+    def render(self, context: template.Context) -> str:
+        colour, drawn = NOTICES.get(self.level.resolve(context), ("info", "todo"))
+        return render_to_string(
+            "components/_notice.html", {"colour": colour, "drawn": drawn, "body": self.body.render(context)}
+        )
+
+
+@register.tag
+def notice(parser: Parser, token: Token) -> NoticeNode:
+    """`{% notice "warning" %} … {% endnotice %}`: levels are those of messages (success, warning, error, info)."""
+    _name, level = token.split_contents()
+    body = parser.parse(("endnotice",))
+    parser.delete_first_token()
+    return NoticeNode(parser.compile_filter(level), body)
