@@ -1,0 +1,136 @@
+"""What happened, in sentences: the one table of words for recorded actions. Pages and admin both read from here.
+
+Partners read “Arxus” where Arxus staff acted: who of Arxus looked into a request is not theirs to know. Staff read names.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models.evidence import KIND_LABELS
+from contacts.policy import ROLE_POLICY, EvidenceKind, Role
+from customers.models import Event
+
+
+class Tone(StrEnum):
+    """How an entry is marked in the timeline."""
+
+    PLAIN = "plain"
+    DONE = "done"
+    NOW = "now"
+    YOU = "you"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A sentence of who acted, and one for whoever acted themselves: languages differ in more than the name."""
+
+    other: Any
+    you: Any
+    tone: Tone = Tone.PLAIN
+    tells_reason: bool = False
+    """Whether the reason in the facts was written for the partner."""
+
+
+WORDS: dict[str, Words] = {
+    "request.started": Words(other=_("%(who)s started it"), you=_("You started it"), tone=Tone.DONE),
+    "request.submitted": Words(other=_("%(who)s sent it"), you=_("You sent it"), tone=Tone.DONE),
+    "request.changes_requested": Words(
+        other=_("%(who)s asked for changes"), you=_("You asked for changes"), tone=Tone.YOU, tells_reason=True
+    ),
+    "request.approved": Words(other=_("%(who)s approved it"), you=_("You approved it"), tone=Tone.DONE),
+    "request.rejected": Words(
+        other=_("%(who)s rejected it"), you=_("You rejected it"), tone=Tone.BAD, tells_reason=True
+    ),
+    "request.withdrawn": Words(other=_("%(who)s withdrew it"), you=_("You withdrew it")),
+    "request.discarded": Words(other=_("%(who)s deleted the draft"), you=_("You deleted the draft")),
+    "request.exception_granted": Words(
+        other=_("%(who)s lets it go without the customer’s written approval"),
+        you=_("You let it go without the customer’s written approval"),
+    ),
+    "evidence.added": Words(other=_("%(who)s added “%(name)s” (%(kind)s)"), you=_("You added “%(name)s” (%(kind)s)")),
+    "evidence.removed": Words(other=_("%(who)s took “%(name)s” away"), you=_("You took “%(name)s” away")),
+    "evidence.downloaded": Words(other=_("%(who)s downloaded “%(name)s”"), you=_("You downloaded “%(name)s”")),
+    "customer.opened": Words(
+        other=_("%(who)s put the company up for approval"), you=_("You put the company up for approval")
+    ),
+    "customer.corrected": Words(other=_("%(who)s corrected the details"), you=_("You corrected the details")),
+    "customer.active": Words(
+        other=_("%(who)s made the customer active"), you=_("You made the customer active"), tone=Tone.DONE
+    ),
+    "customer.ended": Words(other=_("%(who)s deactivated the customer"), you=_("You deactivated the customer")),
+    "customer.rejected": Words(other=_("%(who)s turned the customer down"), you=_("You turned the customer down")),
+    "customer.withdrawn": Words(other=_("%(who)s took the customer back"), you=_("You took the customer back")),
+    "contact.created": Words(other=_("%(who)s added %(name)s as a contact"), you=_("You added %(name)s as a contact")),
+    "contact.amended": Words(other=_("%(who)s corrected the contact %(name)s"), you=_("You corrected the contact %(name)s")),
+    "role.assigned": Words(
+        other=_("%(who)s made %(name)s the %(role)s contact"), you=_("You made %(name)s the %(role)s contact")
+    ),
+    "role.emptied": Words(
+        other=_("%(who)s left the role %(role)s without a contact"),
+        you=_("You left the role %(role)s without a contact"),
+    ),
+}
+
+UNKNOWN = Words(other=_("%(who)s: %(action)s"), you=_("You: %(action)s"))
+"""For a record of a version of the portal that knew more than this one: better raw than hidden."""
+
+ECHOES = frozenset({"customer.opened", "customer.active", "customer.rejected", "customer.withdrawn"})
+"""Records that say what the request's own record of the same moment says; a customer's history leaves them out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    sentence: str
+    at: datetime
+    tone: Tone
+    reason: str = ""
+    version: int = 0
+    """The version that was sent, from the second one on."""
+
+
+def _who(event: Event, viewer: Any) -> str:
+    if not event.actor_name:
+        return gettext("The portal")
+    if event.actor_is_staff and not viewer.is_staff:
+        return "Arxus"
+    return event.actor_name
+
+
+def _facts(event: Event) -> dict[str, str]:
+    """The facts a sentence may name, in words; a record that lacks one is still told."""
+    kinds = {kind.value: gettext(str(KIND_LABELS[kind])) for kind in EvidenceKind}
+    roles = {role.value: gettext(ROLE_POLICY[role].label) for role in Role}
+    return {
+        "name": str(event.facts.get("name", "") or gettext("somebody")),
+        "kind": kinds.get(event.facts.get("kind", ""), gettext("a document")),
+        "role": roles.get(event.facts.get("role", ""), ""),
+        "action": event.action,
+    }
+
+
+def entry(event: Event, viewer: Any) -> Entry:
+    """One recorded event as this viewer reads it."""
+    words = WORDS.get(event.action, UNKNOWN)
+    is_viewer = event.actor_id is not None and event.actor_id == viewer.pk
+    sentence = str(words.you if is_viewer else words.other) % ({"who": _who(event, viewer)} | _facts(event))
+    version = event.facts.get("version", 0) if event.action == "request.submitted" else 0
+    tells = words.tells_reason or viewer.is_staff
+    return Entry(
+        sentence=sentence,
+        at=event.at,
+        tone=words.tone,
+        reason=str(event.facts.get("reason", "")) if tells else "",
+        version=version if isinstance(version, int) and version > 1 else 0,
+    )
+
+
+def entries(events: Iterable[Event], viewer: Any) -> list[Entry]:
+    """Recorded events as this viewer reads them, in the order given."""
+    return [entry(event, viewer) for event in events]
