@@ -1,12 +1,14 @@
 """The look's own words for templates: icons, states, facts, times, numbers as people read them, what went wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Select, Widget
+from django.forms.boundfield import BoundWidget
+from django.forms.utils import flatatt
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -150,6 +152,52 @@ def _mistakes(form: BaseForm) -> Iterator[Mistake]:
 def _href(field: BoundField) -> str:
     """A group of buttons has no id of its own: its first button has."""
     return f"#{field.id_for_label or f'{field.auto_id}_0'}"
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The control of a field in the look's classes, tied to its hint and its errors."""
+    widget = field.field.widget
+    attrs = {"class": _classes(widget, has_errors=bool(field.errors))}
+    own_description = widget.attrs.get("aria-describedby")
+    if own_description and field.errors:
+        attrs["aria-describedby"] = f"{own_description} {field.auto_id}_error"
+    return field.as_widget(attrs=attrs)
+
+
+def _classes(widget: Widget, *, has_errors: bool) -> str:
+    match widget:
+        case CheckboxInput():
+            base = "form-check-input"
+        case Select():
+            base = "form-select"
+        case FileInput():
+            base = "form-control form-control-file"
+        case _:
+            base = "form-control"
+    return " ".join(filter(None, (base, has_errors and "is-invalid", widget.attrs.get("class"))))
+
+
+@register.simple_tag
+def choice(option: BoundWidget, *, described_by: str = "") -> SafeString:
+    """One button of a group of radio buttons or checkboxes."""
+    attrs = option.data["attrs"] | {"class": "form-check-input"}
+    attrs.pop("aria-invalid", None)  # Not for single buttons: the group names its error.
+    attrs |= {"aria-describedby": described_by} if described_by else {}
+    return format_html(
+        '<input type="{}" name="{}" value="{}"{}>',
+        option.data["type"],
+        option.data["name"],
+        option.data["value"],
+        flatatt(attrs),
+    )
+
+
+@register.inclusion_tag("components/_radio_cards.html")
+def radio_cards(field: BoundField, meanings: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """A choice that needs explaining, as cards; `meanings` are the lines under each value."""
+    cards = [(option, [_(line) for line in meanings[str(option.data["value"])]]) for option in field.subwidgets]
+    return {"field": field, "cards": cards}
 
 
 class NoticeNode(template.Node):
