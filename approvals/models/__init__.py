@@ -1,5 +1,6 @@
 from .evidence import Evidence
+from .mailing import Mailing, MailKind, MailOutcome
 from .registration import RegistrationRequest
 from .submission import Decision, Submission
 
-__all__ = ["Decision", "Evidence", "RegistrationRequest", "Submission"]
+__all__ = ["Decision", "Evidence", "MailKind", "MailOutcome", "Mailing", "RegistrationRequest", "Submission"]

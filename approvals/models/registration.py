@@ -10,7 +10,7 @@ from approvals.workflow import OPEN, STATES, State, StateFacts
 from customers import numbers
 from customers.models import Customer, Partner
 
-SENT = (State.SUBMITTED.value, State.CHANGES_REQUESTED.value, State.APPROVED.value, State.REJECTED.value)
+SENT = tuple(state.value for state in State if state is not State.DRAFT)
 WITH_REASON = (State.CHANGES_REQUESTED.value, State.REJECTED.value)
 
 
@@ -81,6 +81,17 @@ class RegistrationRequest(models.Model):
         default=False,
         help_text=_("Granted by staff, for a Value Add Partner’s customer."),
     )
+    exception_reason = models.TextField(_("reason for going without"), blank=True, editable=False)
+    exception_granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("let go without by"),
+        help_text=_("Somebody else has to approve the request."),
+    )
 
     objects = RegistrationRequestQuerySet.as_manager()
 
@@ -110,6 +121,11 @@ class RegistrationRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=WITH_REASON) | ~Q(reason=""), name="request_reason_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(approval_exception=False)
+                | Q(exception_granted_by__isnull=False) & ~Q(exception_reason=""),
+                name="request_exception_granted_with_reason",
             ),
         ]
 

@@ -1,0 +1,88 @@
+"""Who may do which move on which request: the workflow table, asked about one person."""
+
+from datetime import datetime
+from typing import Any
+
+from approvals.models import RegistrationRequest
+from approvals.refusals import NotAllowed, OwnRequest, Refusal, WrongState
+from approvals.workflow import MOVES, Move, State, Who, is_possible
+from customers.models import Event, Partner
+from customers.permissions import Ability
+
+DECIDE = "approvals.decide_registrationrequest"
+
+
+def is_onboarder(user: Any, partner: Partner) -> bool:
+    """Whether the user is a member of this partner who may start, continue, send and withdraw its requests."""
+    membership = getattr(user, "membership", None)
+    return bool(
+        user.is_active
+        and membership is not None
+        and membership.partner_id == partner.pk
+        and membership.may(Ability.ONBOARD)
+    )
+
+
+def is_approver(user: Any) -> bool:
+    """Whether the user is Arxus staff with the right to decide."""
+    return bool(user.is_active and user.is_staff and user.has_perm(DECIDE))
+
+
+def submitted_by(request: RegistrationRequest, user: Any) -> bool:
+    """Whether the user sent any version of the request."""
+    return request.submitted_by_id == user.pk or request.submissions.filter(submitted_by=user).exists()
+
+
+def refusal(move: Move, request: RegistrationRequest, user: Any) -> Refusal | None:
+    """Why this person may not make this move now, or None where they may.
+
+    NotAllowed before WrongState: who has no business here does not learn what became of the request. Nobody decides on
+    a request they submitted, superusers included.
+    """
+    rule = MOVES[move]
+    if rule.who is Who.ONBOARDER and not is_onboarder(user, request.partner):
+        return NotAllowed()
+    if rule.who is Who.APPROVER and not is_approver(user):
+        return NotAllowed()
+    if not is_possible(move, request.state):
+        return wrong_state(request)
+    if rule.who is Who.APPROVER and submitted_by(request, user):
+        return OwnRequest()
+    return None
+
+
+def may(move: Move, request: RegistrationRequest, user: Any) -> bool:
+    """Whether this person may make this move now."""
+    return refusal(move, request, user) is None
+
+
+def editing_refusal(request: RegistrationRequest, user: Any) -> Refusal | None:
+    """Why this person may not change the answers or the documents now, or None where they may."""
+    if not is_onboarder(user, request.partner):
+        return NotAllowed()
+    return None if request.is_editable else wrong_state(request)
+
+
+def may_edit(request: RegistrationRequest, user: Any) -> bool:
+    """Whether this person may change the answers and the documents now."""
+    return editing_refusal(request, user) is None
+
+
+def wrong_state(request: RegistrationRequest) -> WrongState:
+    """The error that tells where a request is, who brought it there and when."""
+    return WrongState(State(request.state), *_last_move(request))
+
+
+def _last_move(request: RegistrationRequest) -> tuple[str, datetime | None]:
+    event = Event.objects.filter(reference=request.reference, action__in=_ARRIVALS[State(request.state)]).first()
+    return (event.actor_name, event.at) if event else ("", None)
+
+
+_ARRIVALS = {
+    State.DRAFT: ("request.started",),
+    State.SUBMITTED: ("request.submitted",),
+    State.CHANGES_REQUESTED: ("request.changes_requested",),
+    State.APPROVED: ("request.approved",),
+    State.REJECTED: ("request.rejected",),
+    State.WITHDRAWN: ("request.withdrawn",),
+}
