@@ -68,6 +68,8 @@ class RoleRule:
     need: Need
     sides: Mapping[Relationship, frozenset[Side]]
     preferred_side: Mapping[Relationship, Side] = field(default_factory=dict)
+    advice: str = ""
+    """What to know where the person is not of the preferred side, about `%(name)s`."""
     phone: Phone
     accepts_list: bool = False
     invited: bool = False
@@ -107,6 +109,7 @@ ROLE_POLICY: dict[Role, RoleRule] = {
         need=Need.ALWAYS,
         sides=EITHER,
         preferred_side={Relationship.RESELLER: Side.CUSTOMER},
+        advice=_("%(name)s works for you. Best is the customer’s own signatory: then the liability is not yours."),
         phone=Phone.REQUIRED,
         signs=True,
         evidence={
@@ -146,6 +149,7 @@ ROLE_POLICY: dict[Role, RoleRule] = {
         need=Need.WITH_SECWISE_WATCH,  # Settled question 4.
         sides=EITHER,
         preferred_side={Relationship.RESELLER: Side.CUSTOMER},
+        advice=_("%(name)s works for you. Best is the customer’s own security team."),
         phone=Phone.ADVISED,
     ),
 }

@@ -1,5 +1,6 @@
 """Judges who is chosen for a role by the role policy: what blocks, and what to know. Pure."""
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -29,6 +30,8 @@ class Nominee:
     has_phone: bool
     phone_is_personal: bool
     """Dialable and a person's own line: no freephone or premium number."""
+    has_left: bool = False
+    """Taken off the organisation's list of contacts since it was chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +63,7 @@ class Violation:
 
 def domain_of(email: str) -> str:
     """The domain of an address, folded, in its ASCII form: look-alike spellings of one domain come out the same."""
-    domain = email.rpartition("@")[2].strip().rstrip(".").casefold()
+    domain = unicodedata.normalize("NFKC", email.rpartition("@")[2]).strip().rstrip(".。").casefold()
     try:
         return domain.encode("idna").decode("ascii").casefold()
     except UnicodeError:
@@ -72,6 +75,18 @@ Check = Callable[[Role, RoleRule, Nominee, Circumstances], "Violation | None"]
 
 def _finding(role: Role, severity: Severity, code: str, message: str, **params: str) -> Violation:
     return Violation(role=role, code=code, severity=severity, message=message, params=params)
+
+
+def _left(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances) -> Violation | None:
+    if not nominee.has_left:
+        return None
+    return _finding(
+        role,
+        Severity.BLOCK,
+        "has_left",
+        _("%(name)s is no longer among your contacts. Choose someone else."),
+        name=nominee.name,
+    )
 
 
 def _side(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances) -> Violation | None:
@@ -154,6 +169,7 @@ def _authority(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances
         name=nominee.name,
     )
 
+
 def _document(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances) -> Violation | None:
     kind = evidence_for(role, nominee.side, case.relationship)
     if kind is None or kind in case.evidence:
@@ -199,29 +215,40 @@ def _preference(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstance
         role,
         Severity.WARN,
         "side_not_preferred",
-        _("%(name)s works for you. Best is %(best)s."),
+        rule.advice,
         name=nominee.name,
-        best=rule.best_practice,
     )
 
 
-CHECKS: tuple[Check, ...] = (_side, _kind, _phone, _domain, _authority, _document, _preference)
+REPLACE: tuple[Check, ...] = (_left, _side, _kind)
+"""What no completing of the person mends: somebody else has to be chosen."""
+PERSON: tuple[Check, ...] = (_kind, _phone, _domain)
+"""What the role asks of the person alone, whatever the customer."""
+CHECKS: tuple[Check, ...] = (_phone, _domain, _authority, _document, _preference)
 
 
 def violations(role: Role, nominee: Nominee | None, case: Circumstances) -> list[Violation]:
-    """What the policy says of this person in this role, in the order of `CHECKS`; an empty list is a clean choice.
+    """What the policy says of this person in this role; an empty list is a clean choice.
 
-    With nobody chosen: one BLOCK where the role is needed, else nothing. Where the side or the kind is wrong the rest
-    is not asked: the person has to be replaced, not completed.
+    With nobody chosen: one BLOCK where the role is needed, else nothing. Where the person has to be replaced, the rest
+    is not asked.
     """
     rule = ROLE_POLICY[role]
     if nominee is None:
         if not is_needed(role, uses_secwise_watch=case.uses_secwise_watch):
             return []
-        return [
-            _finding(role, Severity.BLOCK, "role_empty", _("Choose who fills this role, or create a new contact."))
-        ]
-    unfit = [found for check in (_side, _kind) if (found := check(role, rule, nominee, case))]
-    if unfit:
-        return unfit
-    return [found for check in CHECKS if (found := check(role, rule, nominee, case))]
+        return [_finding(role, Severity.BLOCK, "role_empty", _("Choose who fills this role, or create a new contact."))]
+    for checks in (REPLACE, CHECKS):
+        if found := [finding for check in checks if (finding := check(role, rule, nominee, case))]:
+            return found
+    return []
+
+
+def all_violations(holders: Mapping[Role, Nominee], case: Circumstances) -> list[Violation]:
+    """What the policy says of the whole choice, role after role in the order of the policy."""
+    return [found for role in ROLE_POLICY for found in violations(role, holders.get(role), case)]
+
+
+def spoils(role: Role, nominee: Nominee, case: Circumstances) -> bool:
+    """Whether this person, as amended, could no longer keep a role that it fills for another customer."""
+    return any(check(role, ROLE_POLICY[role], nominee, case) for check in PERSON)

@@ -1,0 +1,219 @@
+"""The verbs of roles: judging a roster, and writing it to a customer."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from contacts import search_rows
+from contacts.appointment import Appointment, row_of
+from contacts.models import Contact, RoleAssignment
+from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
+from contacts.refusals import PolicyBroken, UnknownContact
+from contacts.roster import PersonDetails, Roster
+from contacts.violations import Circumstances, Nominee, Severity, Violation, all_violations, spoils
+from customers import phone
+from customers.models import Customer, Partner
+
+
+def _(message: str) -> str:
+    """Mark a text for translation; whoever shows it translates it."""
+    return message
+
+
+def _is_personal_line(number: str) -> bool:
+    try:
+        return phone.parse(number, None).is_personal_line
+    except phone.PhoneFault:
+        return False
+
+
+def nominee_of(contact: Contact) -> Nominee:
+    """What the policy needs to know of a contact that exists."""
+    return Nominee(
+        name=contact.full_name,
+        side=contact.side,
+        kind=ContactKind(contact.kind),
+        email=contact.email,
+        has_phone=bool(contact.phone),
+        phone_is_personal=_is_personal_line(contact.phone),
+        has_left=contact.removed_at is not None,
+    )
+
+
+def nominee_from(details: PersonDetails) -> Nominee:
+    """What the policy needs to know of a person who is new or amended."""
+    return Nominee(
+        name=details.full_name,
+        side=details.side,
+        kind=details.kind,
+        email=details.email,
+        has_phone=bool(details.phone),
+        phone_is_personal=_is_personal_line(details.phone),
+    )
+
+
+def circumstances(
+    roster: Roster, evidence: Collection[EvidenceKind], *, approval_exception: bool = False
+) -> Circumstances:
+    """What the policy judges in, the operator's settings included."""
+    return Circumstances(
+        relationship=roster.relationship,
+        uses_secwise_watch=roster.uses_secwise_watch,
+        evidence=frozenset(evidence),
+        accepts_liability=roster.accepts_liability,
+        signing_authority=roster.signing_authority,
+        approval_exception=approval_exception,
+        blocked_domains=tuple(settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS),
+    )
+
+
+def _known(partner: Partner, customer: Customer | None, numbers: Iterable[str]) -> dict[str, Contact]:
+    """The partner's and this customer's contacts among these numbers, in one query."""
+    reach = Q(partner=partner)
+    if customer is not None:
+        reach |= Q(customer=customer)
+    return {contact.number: contact for contact in Contact.objects.filter(reach, number__in=set(numbers))}
+
+
+def _named(roster: Roster) -> set[str]:
+    return roster.keys | {
+        person.contact for key, person in roster.people.items() if person.contact and key in roster.keys
+    }
+
+
+def nominees(roster: Roster, known: Mapping[str, Contact]) -> dict[str, Nominee]:
+    """Everybody who fills a role, by key, as they would be once written. Raises UnknownContact."""
+    found = {}
+    for key in roster.keys:
+        row = row_of(key, roster, known)
+        if key in roster.people:
+            found[key] = nominee_from(roster.people[key])
+        elif row is not None:
+            found[key] = nominee_of(row)
+    return found
+
+
+def appraise(
+    *,
+    roster: Roster,
+    nominees: Mapping[str, Nominee],
+    evidence: Collection[EvidenceKind],
+    approval_exception: bool = False,
+) -> list[Violation]:
+    """What the policy says of people who are already at hand: no query. Raises UnknownContact."""
+    holders = {}
+    for role, key in roster.holders.items():
+        if not key:
+            continue
+        if key not in nominees:
+            raise UnknownContact(key)
+        holders[role] = nominees[key]
+    return all_violations(holders, circumstances(roster, evidence, approval_exception=approval_exception))
+
+
+def _spoilt_elsewhere(
+    roster: Roster, known: Mapping[str, Contact], customer: Customer | None, case: Circumstances
+) -> list[Violation]:
+    """Roles here whose holder is amended so that it would break a rule at another customer of the partner."""
+    amended = {
+        row.pk: key
+        for key in roster.keys
+        if key in roster.people and (row := row_of(key, roster, known)) is not None and row.side is Side.OWN
+    }
+    if not amended:
+        return []
+    elsewhere = RoleAssignment.objects.filter(contact__in=amended)
+    if customer is not None:
+        elsewhere = elsewhere.exclude(customer=customer)
+    spoilt = {
+        amended[contact]
+        for contact, role in elsewhere.values_list("contact", "role").order_by().distinct()
+        if spoils(Role(role), nominee_from(roster.people[amended[contact]]), case)
+    }
+    return [
+        Violation(
+            role=role,
+            code="spoilt_elsewhere",
+            severity=Severity.BLOCK,
+            message=_(
+                "%(name)s also fills roles for other customers, where the changed details break a rule. "
+                "Change them back, or create a new contact."
+            ),
+            params={"name": roster.people[key].full_name},
+        )
+        for role, key in roster.holders.items()
+        if key in spoilt
+    ]
+
+
+def _judge(
+    roster: Roster,
+    known: Mapping[str, Contact],
+    customer: Customer | None,
+    evidence: Collection[EvidenceKind],
+    approval_exception: bool,
+) -> list[Violation]:
+    found = appraise(
+        roster=roster, nominees=nominees(roster, known), evidence=evidence, approval_exception=approval_exception
+    )
+    found += _spoilt_elsewhere(roster, known, customer, circumstances(roster, evidence))
+    order = list(ROLE_POLICY)
+    return sorted(found, key=lambda violation: order.index(violation.role))
+
+
+def judge(
+    *,
+    partner: Partner,
+    customer: Customer | None,
+    roster: Roster,
+    evidence: Collection[EvidenceKind],
+    approval_exception: bool = False,
+) -> list[Violation]:
+    """What the policy says of the whole roster, role after role in its order; BLOCKs and WARNs.
+
+    `customer` is None until the first submission has opened it. Two queries at most. Raises UnknownContact for a key
+    that is neither the partner's, nor this customer's, nor one of the roster's people.
+    """
+    return _judge(roster, _known(partner, customer, _named(roster)), customer, evidence, approval_exception)
+
+
+@transaction.atomic
+def appoint(
+    *,
+    actor: Any,
+    customer: Customer,
+    roster: Roster,
+    evidence: Collection[EvidenceKind],
+    approval_exception: bool = False,
+) -> dict[str, Contact]:
+    """Write the roster to its customer and return the contact behind each key that fills a role.
+
+    Judges again under the lock; the customer already carries the roster's relationship. Whoever fills a role is
+    written (new, amended, or brought back when an own contact with this address had left); roles that nobody fills any
+    more are freed; people of a customer that still waits for approval are deleted when the roster no longer names them.
+
+    Locks, in this order: customer, partner (whoever writes own contacts waits here), contacts by id. A caller that
+    locks a request does so before. Raises PolicyBroken, UnknownContact, EmailTaken; then nothing is written.
+    """
+    customer = Customer.objects.select_for_update(of=("self",)).select_related("partner").get(pk=customer.pk)
+    if customer.relationship != roster.relationship:
+        raise ValueError("Write the relationship to the customer before appointing people by it.")
+    partner = Partner.objects.select_for_update(no_key=True).get(pk=customer.partner_id)
+    known = _known(partner, customer, _named(roster))
+    blocked = [
+        found
+        for found in _judge(roster, known, customer, evidence, approval_exception)
+        if found.severity is Severity.BLOCK
+    ]
+    if blocked:
+        raise PolicyBroken(blocked)
+
+    writing = Appointment(actor=actor, customer=customer, partner=partner)
+    chosen = writing.people(roster, known)
+    writing.roles(roster, chosen)
+    writing.drop_unnamed(chosen)
+    search_rows.refresh(writing.touched_customers())
+    return chosen
