@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "portal.apps.PortalAdminConfig",
     "django.forms",
     "allauth",
     "allauth.account",

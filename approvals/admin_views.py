@@ -1,0 +1,153 @@
+"""The approval queue and the decision page. Each view checks its own permission: `admin_view` only knows "is staff"."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from approvals import decisions
+from approvals.decision_page import page_context
+from approvals.forms import DecisionForm, ExceptionForm
+from approvals.models import RegistrationRequest
+from approvals.models.submission import DECISIONS
+from approvals.queue import TABS, capped_count, in_tab, next_to_decide, page_number, page_of, tab_of
+from approvals.refusals import Refusal
+from approvals.workflow import Move
+from customers import numbers
+from customers.search_text import MAX_QUERY_CHARACTERS
+
+VIEW = "approvals.view_registrationrequest"
+DECIDE = "approvals.decide_registrationrequest"
+CONFLICT = 409
+
+
+def _require(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def _find(request: HttpRequest, reference: str) -> RegistrationRequest:
+    """The request of this reference, however it was typed. Raises Http404 for what this person may not see."""
+    visible = RegistrationRequest.objects.visible_to(request.user)
+    try:
+        return visible.select_related("partner", "customer", "submitted_by").get(
+            reference=numbers.parse(reference, numbers.REQUEST)
+        )
+    except (numbers.NotANumber, RegistrationRequest.DoesNotExist):
+        raise Http404 from None
+
+
+@require_safe
+def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
+    _require(request, VIEW)
+    tab = tab_of(request.GET.get("tab", ""))
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_CHARACTERS]
+    page = page_of(request.user, tab, query=query, number=page_number(request.GET.get("page", "")))
+    counts = {one.key: capped_count(in_tab(request.user, one)) for one in TABS if one.counted}
+    context = {
+        **admin_site.each_context(request),
+        "title": tab.label,
+        "tabs": [(one, counts.get(one.key)) for one in TABS],
+        "tab": tab,
+        "query": query,
+        "page": page,
+    }
+    return render(request, "admin/approvals/registrationrequest/queue.html", context)
+
+
+@require_safe
+def decision_page(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
+    _require(request, VIEW)
+    return _show(request, _find(request, reference), admin_site)
+
+
+def _show(
+    request: HttpRequest,
+    registration: RegistrationRequest,
+    admin_site: AdminSite,
+    *,
+    refused: str = "",
+    status: int = 200,
+    **forms: Any,
+) -> HttpResponse:
+    context = {
+        **admin_site.each_context(request),
+        **page_context(request.user, registration, version=page_number(request.GET.get("version", "0")), **forms),
+        "refused": refused,
+    }
+    return render(request, "admin/approvals/registrationrequest/decision.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, reference: str, move: str, *, admin_site: AdminSite) -> HttpResponse:
+    """Decide by POST. A GET, as after signing in again, leads to the page and changes nothing."""
+    _require(request, DECIDE)
+    if move not in DECISIONS:
+        raise Http404
+    chosen = Move(move)
+    registration = _find(request, reference)
+    if request.method != "POST":
+        return redirect("admin:approvals_registrationrequest_change", registration.reference)
+    form = DecisionForm(chosen, request.POST)
+    if not form.is_valid():
+        return _show(request, registration, admin_site, move=chosen, form=form)
+    reason = form.cleaned_data.get("reason", "")
+    try:
+        decisions.decide(
+            actor=request.user,
+            request=registration,
+            move=chosen,
+            version=form.cleaned_data["version"],
+            reason=reason,
+        )
+    except Refusal as refusal:
+        registration = _find(request, reference)
+        return _show(
+            request, registration, admin_site, move=chosen, reason=reason, refused=refusal.words, status=CONFLICT
+        )
+    messages.success(request, _told(chosen, registration))
+    following = next_to_decide(request.user, registration)
+    if following:
+        return redirect("admin:approvals_registrationrequest_change", following)
+    return redirect("admin:approvals_registrationrequest_changelist")
+
+
+def _told(move: Move, registration: RegistrationRequest) -> str:
+    words = {
+        Move.APPROVE: _("%(company)s (%(reference)s) is approved. %(partner)s is told."),
+        Move.ASK_FOR_CHANGES: _("%(company)s (%(reference)s) goes back to %(partner)s with your reason."),
+        Move.REJECT: _("%(company)s (%(reference)s) is rejected. %(partner)s is told why."),
+    }
+    return words[move] % {
+        "company": registration.company_name,
+        "reference": registration.reference,
+        "partner": registration.partner.name,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grant_exception(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
+    """Let a Value Add Partner's customer go without its written approval, with a reason."""
+    _require(request, DECIDE)
+    registration = _find(request, reference)
+    if request.method != "POST":
+        return redirect("admin:approvals_registrationrequest_change", registration.reference)
+    form = ExceptionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, registration, admin_site, exception_form=form)
+    try:
+        decisions.grant_exception(
+            actor=request.user, request=registration, reason=form.cleaned_data["exception_reason"]
+        )
+    except Refusal as refusal:
+        registration = _find(request, reference)
+        return _show(
+            request, registration, admin_site, exception_form=form, refused=refusal.words, status=CONFLICT
+        )
+    messages.success(request, _("The exception is on record. The partner may now send the request without a document."))
+    return redirect("admin:approvals_registrationrequest_change", registration.reference)

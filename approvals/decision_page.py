@@ -1,0 +1,136 @@
+"""What the decision page shows, gathered: the submission as it was sent, what speaks for and against it, what may be done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from approvals.checks import Level, Signal, signals
+from approvals.forms import DecisionForm, ExceptionForm
+from approvals.models import RegistrationRequest, Submission
+from approvals.models.evidence import KIND_LABELS
+from approvals.queue import age_between, place_of
+from approvals.standing import refusal
+from approvals.timeline import entries
+from approvals.workflow import Move, State
+from contacts.policy import ROLE_POLICY, EvidenceKind, Role
+from customers.models import Event
+from customers.relationships import RELATIONSHIPS, Relationship
+
+EVENTS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleLine:
+    label: str
+    holder: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    level: Level
+    count: int
+
+
+def submissions_of(registration: RegistrationRequest) -> list[Submission]:
+    """Every version that was sent, the latest first, each with its decision if there is one."""
+    sent = registration.submissions.select_related("submitted_by", "decision__decided_by")
+    return list(sent.order_by("-version"))
+
+
+def role_lines(submission: Submission) -> list[RoleLine]:
+    lines = submission.snapshot["roles"]
+    return [RoleLine(label=_(ROLE_POLICY[Role(line["role"])].label), holder=line["holder"]) for line in lines]
+
+
+def tally(found: Sequence[Signal]) -> list[Tally]:
+    counts = [Tally(level=level, count=sum(signal.level is level for signal in found)) for level in Level]
+    return [one for one in counts if one.count]
+
+
+def documents(registration: RegistrationRequest, submission: Submission) -> list[Mapping[str, Any]]:
+    """The documents of this version, with who added them and when."""
+    rows = {str(row.key): row for row in registration.evidence.select_related("uploaded_by")}
+    return [
+        {**entry, "label": KIND_LABELS[EvidenceKind(entry["kind"])], "row": rows.get(entry["key"])}
+        for entry in submission.snapshot["evidence"]
+    ]
+
+
+def wants_exception(registration: RegistrationRequest, submission: Submission) -> bool:
+    """Whether letting the customer go without its written approval is something to decide now.
+
+    A Value Add Partner's request that came without the document is never sent, so this arises once changes are asked
+    for: the document turned out not to do, and the partner cannot get a better one.
+    """
+    return (
+        registration.state == State.CHANGES_REQUESTED
+        and submission.snapshot["relationship"] == Relationship.VALUE_ADD_PARTNER
+        and not registration.approval_exception
+    )
+
+
+def page_context(
+    user: Any,
+    registration: RegistrationRequest,
+    *,
+    version: int,
+    move: Move | None = None,
+    form: DecisionForm | None = None,
+    reason: str = "",
+    exception_form: ExceptionForm | None = None,
+) -> dict[str, Any]:
+    """The context of the page.
+
+    `version` names an older submission to read. `move` is the decision that was tried and not made: its panel opens
+    again, with `form` and its errors, or with `reason` in a new form for the version that is shown now.
+    """
+    sent = submissions_of(registration)
+    latest = sent[0]
+    submission = next((one for one in sent if one.version == version), latest)
+    is_latest = submission is latest
+    found = signals(registration, submission) if is_latest else []
+    why_not = refusal(Move.APPROVE, registration, user)
+    blank = {"version": latest.version, "reason": reason}
+    forms = {
+        one: form if form and move is one else DecisionForm(one, initial=blank)
+        for one in (Move.APPROVE, Move.ASK_FOR_CHANGES, Move.REJECT)
+    }
+    may_decide = is_latest and why_not is None
+    return {
+        "registration": registration,
+        "submission": submission,
+        "latest": latest,
+        "is_latest": is_latest,
+        "sent": sent,
+        "age": age_between(registration.submitted_at, timezone.now()),
+        "place": place_of(user, registration),
+        "relationship": _(RELATIONSHIPS[Relationship(submission.snapshot["relationship"])].label),
+        "language": dict(settings.COMMUNICATION_LANGUAGES).get(submission.snapshot["details"]["language"], ""),
+        "roles": role_lines(submission),
+        "documents": documents(registration, submission),
+        "signals": found,
+        "tally": tally(found),
+        "entries": entries(Event.objects.filter(reference=registration.reference)[:EVENTS], user),
+        "may_decide": may_decide,
+        "why_not": why_not.words if why_not else "",
+        "approve_form": forms[Move.APPROVE],
+        "ask_form": forms[Move.ASK_FOR_CHANGES],
+        "reject_form": forms[Move.REJECT],
+        "opened": move if may_decide else None,
+        "unsent_reason": "" if may_decide else reason,
+        "exception_form": _exception_form(user, registration, latest, exception_form),
+        "has_errors": bool((form and form.errors) or (exception_form and exception_form.errors)),
+        "title": registration.company_name,
+    }
+
+
+def _exception_form(
+    user: Any, registration: RegistrationRequest, latest: Submission, form: ExceptionForm | None
+) -> ExceptionForm | None:
+    if not wants_exception(registration, latest) or not user.has_perm("approvals.decide_registrationrequest"):
+        return None
+    return form or ExceptionForm()

@@ -1,0 +1,32 @@
+"""What the role policy's warnings are called on the approver's pages. The policy speaks to the partner ("works for you")."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningWords:
+    title: str
+    fact: str
+    """English, filled like the title with the warning's own values and `role`, `title`, `best`, `partner`."""
+
+
+WARNING_WORDS: dict[str, WarningWords] = {
+    "liability_accepted": WarningWords(
+        title=_("Partner bears the liability"),
+        fact=_("%(name)s of %(partner)s signs. No agreement transfers the liability: %(partner)s accepted it."),
+    ),
+    "approval_exception": WarningWords(
+        title=_("No written approval of the customer"),
+        fact=_("Arxus granted an exception: %(name)s of %(partner)s acts as Commercial contact without it."),
+    ),
+    "side_not_preferred": WarningWords(
+        title=_("%(role)s contact works for the partner"),
+        fact=_("%(name)s works for %(partner)s. Best is %(best)s."),
+    ),
+    "phone_advised": WarningWords(
+        title=_("%(role)s contact has no phone number"),
+        fact=_("Secwise can only write to %(name)s, also at night."),
+    ),
+}

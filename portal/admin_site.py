@@ -1,0 +1,67 @@
+"""Django admin as the portal's sibling: the same frame, with the approval queue first."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from approvals.queue import capped_count, waiting
+from portal.navigation import Place
+
+QUEUE = "approvals_registrationrequest"
+MASTER_DATA = (
+    ("customers_customer", "customers.view_customer", _("Customers"), "building"),
+    ("contacts_contact", "contacts.view_contact", _("Contacts"), "team"),
+    ("customers_partner", "customers.view_partner", _("Partners"), "swap"),
+    ("portal_user", "portal.view_user", _("Users"), "users"),
+    ("customers_industry", "customers.view_industry", _("Industries"), "tag"),
+    ("customers_event", "customers.view_event", _("History"), "log"),
+)
+
+
+class PortalAdminSite(AdminSite):
+    enable_nav_sidebar = False
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"admin_places": SimpleLazyObject(lambda: places(request))}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Opens on the queue for whoever may see it; on the list of what there is for other staff."""
+        if request.user.has_perm("approvals.view_registrationrequest"):
+            return redirect(f"admin:{QUEUE}_changelist")
+        return super().index(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """One place to change a password, with its rate limit and its mail to the owner."""
+        return redirect("account_change_password")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_logout")
+
+
+def places(request: HttpRequest) -> list[Place]:
+    """Where this person of staff can go."""
+    user = request.user
+    match = request.resolver_match
+    here = match.url_name or "" if match else ""
+    found = []
+    if user.has_perm("approvals.view_registrationrequest"):
+        found.append(
+            Place(
+                label=_("Queue"),
+                url=reverse(f"admin:{QUEUE}_changelist"),
+                icon="inbox",
+                is_current=here.startswith(f"{QUEUE}_"),
+                waiting=capped_count(waiting(user)),
+            )
+        )
+    for name, permission, label, icon in MASTER_DATA:
+        if user.has_perm(permission):
+            url = reverse(f"admin:{name}_changelist")
+            is_current = here.startswith(f"{name}_")
+            found.append(Place(label=label, url=url, icon=icon, is_current=is_current))
+    return found
