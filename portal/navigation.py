@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from approvals.models import RegistrationRequest
-from approvals.workflow import Ball
+from approvals.workflow import STATES, Ball, State
+from customers.permissions import Ability
+
+CUSTOMER_AREAS = ("customers", "customer", "customer-documents", "customer-history", "add-customer", "onboarding")
+REQUEST_AREAS = ("requests", "request", "request-sent", "request-withdraw", "request-discard")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,49 +27,68 @@ class Place:
     waiting: int = 0
 
 
-def _places(request: HttpRequest) -> list[Place]:
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """A partner's requests that are not settled yet."""
+
+    waiting: int = 0
+    """For the partner to act on."""
+    in_progress: int = 0
+
+
+def _tally(user: Any) -> Tally:
+    """One query for every count of requests on a page; none for staff, whose queue has its own counts."""
+    membership = getattr(user, "membership", None)
+    if membership is None or membership.partner_id is None:
+        return Tally()
+    of_states = RegistrationRequest.objects.visible_to(user).in_progress().order_by().values_list("state")
+    counts = {State(state): count for state, count in of_states.annotate(count=Count("pk"))}
+    return Tally(
+        waiting=sum(count for state, count in counts.items() if STATES[state].ball is Ball.PARTNER),
+        in_progress=sum(counts.values()),
+    )
+
+
+def _places(request: HttpRequest, tally: Tally) -> list[Place]:
     user = request.user
     match = request.resolver_match
     area = match.url_name if match and not match.namespace else ""
 
-    def place(label: str, name: str, icon: str, areas: tuple[str, ...], waiting: int = 0) -> Place:
-        return Place(label=label, url=reverse(name), icon=icon, is_current=area in areas, waiting=waiting)
+    def place(label: str, url: str, icon: str, areas: tuple[str, ...], waiting: int = 0) -> Place:
+        return Place(label=label, url=url, icon=icon, is_current=area in areas, waiting=waiting)
 
-    places = [
-        place(_("Home"), "home", "home", ("home",)),
-        place(
-            _("Customers"),
-            "customers",
-            "building",
-            ("customers", "customer", "customer-documents", "customer-history", "add-customer", "onboarding"),
-        ),
-    ]
     membership = getattr(user, "membership", None)
-    if user.is_staff or (membership and membership.partner_id):
-        waiting = 0
-        if membership and membership.partner_id:
-            waiting = RegistrationRequest.objects.visible_to(user).with_ball(Ball.PARTNER).count()
-        areas = ("requests", "request", "request-sent", "request-withdraw", "request-discard")
-        places.append(place(_("Requests"), "requests", "inbox", areas, waiting))
-    places.append(place(_("Help"), "help", "help", ("help", "contact-roles")))
+    places = [place(_("Home"), reverse("home"), "home", ("home",))]
+    if membership is not None and membership.customer is not None:
+        own = reverse("customer", args=[membership.customer.number])
+        places.append(place(_("Your company"), own, "building", CUSTOMER_AREAS))
+    else:
+        places.append(place(_("Customers"), reverse("customers"), "building", CUSTOMER_AREAS))
+    if user.is_staff or (membership is not None and membership.partner_id is not None):
+        places.append(place(_("Requests"), reverse("requests"), "inbox", REQUEST_AREAS, tally.waiting))
+    places.append(place(_("Help"), reverse("help"), "help", ("help", "contact-roles")))
     return places
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Lazy: pages outside the frame and partial answers cost no query."""
+    service_desk = {
+        "phone": settings.SERVICE_DESK_PHONE,
+        "email": settings.SERVICE_DESK_EMAIL,
+        "hours": settings.SERVICE_DESK_HOURS,
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {}
+        return {"service_desk": service_desk}
     membership = getattr(user, "membership", None)
+    tally = SimpleLazyObject(lambda: _tally(user))
     return {
-        "places": SimpleLazyObject(lambda: _places(request)),
+        "places": SimpleLazyObject(lambda: _places(request, tally)),
+        "tally": tally,
         "membership": membership,
+        "may_onboard": bool(membership and membership.partner_id and membership.may(Ability.ONBOARD)),
         "organisation": (membership.partner or membership.customer) if membership else None,
         "csm": membership.partner.csm if membership and membership.partner else None,
         "csm_hours": settings.CSM_HOURS,
-        "service_desk": {
-            "phone": settings.SERVICE_DESK_PHONE,
-            "email": settings.SERVICE_DESK_EMAIL,
-            "hours": settings.SERVICE_DESK_HOURS,
-        },
+        "service_desk": service_desk,
     }

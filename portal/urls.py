@@ -9,7 +9,7 @@ admin.site.site_header = admin.site.site_title = "Arxus Admin"
 admin.site.index_title = "Master data"
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("portal.pages.urls")),
     path("", include("portal.onboarding.urls")),

@@ -21,7 +21,7 @@ from django_countries import countries
 
 from approvals.models import RegistrationRequest
 from contacts.policy import Side
-from customers import vat
+from customers import phone, vat
 
 register = template.Library()
 
@@ -107,9 +107,7 @@ def vat_readable(number: str) -> str:
 @register.filter
 def phone_readable(number: str) -> str:
     """A stored phone number in groups: `+3214550142` -> `+32 14 55 01 42`."""
-    from customers import phone
-
-    return phone.readable(number) if number else ""
+    return phone.parse(number, None).readable if number else ""
 
 
 @register.filter
