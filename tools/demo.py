@@ -21,6 +21,7 @@ ENVIRONMENT = os.environ | {
     "DATABASE_URL": f"sqlite:///{DATABASE}",
     "MEDIA_ROOT": str(MEDIA),
     "PYTHONUNBUFFERED": "1",
+    "DJANGO_RUNSERVER_HIDE_WARNING": "true",
 }
 
 
@@ -39,7 +40,7 @@ def main() -> int:
     if arguments.start_over:
         remove_data()
     try:
-        for preparation in (["migrate", "--verbosity", "0"], ["seed_demo"]):
+        for preparation in (["migrate", "--verbosity", "0"], ["seed_demo", "--skip-checks"]):
             if code := manage(*preparation).wait():
                 return code
         return serve(arguments.port)
@@ -61,8 +62,8 @@ def remove_data() -> None:
 def serve(port: int) -> int:
     """Keep both processes up; when one ends, so does the other. Returns the exit code."""
     processes = [
-        manage("db_worker", "--no-reload", "--queue-name", "*"),
-        manage("runserver", "--noreload", f"127.0.0.1:{port}"),
+        manage("db_worker", "--skip-checks", "--no-reload", "--queue-name", "*"),
+        manage("runserver", "--skip-checks", "--noreload", f"127.0.0.1:{port}"),
     ]
     try:
         while not any(ended := [process.poll() is not None for process in processes]):
