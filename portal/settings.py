@@ -139,6 +139,7 @@ ACCOUNT_FORMS = {
     "change_password": "portal.accounts.forms.ChangePasswordForm",
 }
 SESSION_COOKIE_AGE = 60 * 60 * 12
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 2  # The mail and its pages name the two hours.
 
 # --- Pages ------------------------------------------------------------------------------------------------------------
 

@@ -30,12 +30,7 @@ def _reword_email(form: BaseForm, name: str, *, enterkeyhint: str) -> None:
         spellcheck="false",
         enterkeyhint=enterkeyhint,
     )
-    field = form.fields[name]
-    field.error_messages["invalid"] = _("Enter a whole e-mail address, like name@company.example.")
-    # The validator brings words of its own, which would win.
-    for validator in field.validators:
-        if hasattr(validator, "message"):
-            validator.message = field.error_messages["invalid"]
+    form.fields[name].error_messages["invalid"] = _("Enter a whole e-mail address, like name@company.example.")
 
 
 def _reword_new_passwords(form: BaseForm) -> None:

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+import portal.converters  # noqa: F401  (registers them)
+from portal.onboarding.wizard import RegistrationWizard
+
+urlpatterns = [
+    path("customers/new/", RegistrationWizard.as_view(), name="add-customer"),
+    path("onboarding/<reference:reference>/<slug:step>/", RegistrationWizard.as_view(), name="onboarding"),
+]

@@ -132,7 +132,7 @@ class Mistake:
 @register.inclusion_tag("components/_error_summary.html")
 def error_summary(*forms: BaseForm | None) -> dict[str, list[Mistake]]:
     """What to mend in these forms, each line a link to its field; nothing at all where all is well."""
-    return {"mistakes": [mistake for form in forms if form is not None for mistake in _mistakes(form)]}
+    return {"mistakes": [mistake for form in forms if form for mistake in _mistakes(form)]}
 
 
 def _mistakes(form: BaseForm) -> Iterator[Mistake]:
