@@ -189,20 +189,26 @@ def _phone(number: PhoneNumber, extension: str, region: str) -> Phone:
     is_valid = phonenumbers.is_valid_number(number)
     if not is_valid and _is_short(number):
         raise _fault("short_number", region)
-    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE or not _is_stable(e164):
         raise _fault("impossible", advice)
     kind = _KINDS.get(phonenumbers.number_type(number), "unknown")
     if kind == "premium":
         raise _fault("premium", advice)
     readable = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
     return Phone(
-        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        e164=e164,
         extension=extension,
         readable=f"{readable} ext. {extension}" if extension else readable,
         country=of_number,
         kind=kind,
         is_valid=is_valid,
     )
+
+
+def _is_stable(e164: str) -> bool:
+    """Whether a number reads as itself: one of zeros only, say, loses some on the way."""
+    return phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.E164) == e164
 
 
 def _is_short(number: PhoneNumber) -> bool:

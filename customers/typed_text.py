@@ -5,8 +5,8 @@ import unicodedata
 MAX_CHARACTERS = 200
 """Nobody types a number or a postcode longer than this; whatever is, is refused before it costs anything."""
 
-# Characters that Unicode calls letters or symbols, and that show as nothing at all.
-_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800"), " ")
+# Characters that Unicode calls letters or symbols, and that show as nothing at all or as a dash.
+_AS_SHOWN = {**dict.fromkeys(map(ord, "\u115f\u1160\u2800"), " "), ord("\u2212"): "-"}
 
 
 class BrokenText(ValueError):
@@ -16,11 +16,10 @@ class BrokenText(ValueError):
 def plain(text: str) -> str:
     """Fold compatibility forms, digits of any script and blanks of any width to ASCII.
 
-    Accents and what is invisible are dropped, letters of other alphabets stay as they are. `ＢＥ\u00a0０２０２` -> `BE 0202`.
-
+    Accents and what is invisible are dropped, letters of other alphabets stay as they are: `ＢＥ０２０２` -> `BE0202`.
     Raises BrokenText.
     """
-    return "".join(map(_plain, unicodedata.normalize("NFKD", text).translate(_BLANKS)))
+    return "".join(map(_plain, unicodedata.normalize("NFKD", text).translate(_AS_SHOWN)))
 
 
 def _plain(character: str) -> str:

@@ -87,6 +87,10 @@ class VatFault(Fault):
 _UNSPECIFIC = frozenset({"format", "foreign_letters", "unknown_country"})
 
 
+# Some Romanian numbers are shorter, and any two digits would pass for one.
+_SHORTEST = 5
+
+
 def parse(text: str | None, country: str | None = None) -> VatNumber:
     """Return the number that the text holds; `country` (ISO, or EL, UK, XI) decides where it has no prefix.
 
@@ -149,6 +153,8 @@ def _without_country(reading: str) -> VatNumber:
     _refuse_one_stop_shop(reading)
     if (prefix := _unknown_prefix(reading)) and prefix not in {"GD", "HA"}:
         raise VatFault("unknown_country", country=prefix)
+    if len(reading) < _SHORTEST:
+        raise _fault("too_short", FORMATS["BE"])
     entries = [entry for entry in FORMATS.values() if entry.country != "XI"]
     companies, anybody = (
         [entry for entry in entries if entry.fits(entry.completed(reading), organisation=organisation)]

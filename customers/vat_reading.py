@@ -57,7 +57,8 @@ def readings(text: str) -> list[str]:
     words = _WORD.findall(_ORNAMENT.sub(" ", _ZERO_BEFORE_ZERO.sub("", text)))
     start = next((place for place, word in enumerate(words) if _has_digit(word)), len(words))
     if start == len(words):
-        left = "".join(word for word in words if word not in _LABELS)
+        labels = _LABELS if _LABELS.isdisjoint(words) else _LABELS | _EITHER
+        left = "".join(word for word in words if word not in labels)
         return [left] if left else []
     found = [reading for attempt in _attempts(words, start) for reading in attempt]
     return list(dict.fromkeys(filter(None, found)))
@@ -79,11 +80,11 @@ def _attempts(words: list[str], start: int) -> Iterator[list[str]]:
 
 
 def _without_names(lead: list[str], body: list[str]) -> list[str]:
-    """Leave out a company's name; without a prefix anywhere, two letters may be meant as one and stay."""
+    """Leave out a company's name; without a prefix, two letters right before the number may be meant as one."""
     known = [word for word in lead if word in PREFIXES or word in _LABELS]
     if body[0].startswith(tuple(PREFIXES)) or not _LABELS.issuperset(known):
         return known
-    return [word for word in lead if word in _LABELS or len(word) <= 2]
+    return known + [word for word in lead[-1:] if word not in known and len(word) <= 2]
 
 
 def _until_prose(words: list[str]) -> list[str]:
