@@ -148,6 +148,14 @@ class ReasonMissing(Refusal):
         return _("Write down why: the partner reads it.")
 
 
+class DeclarationsMissing(Refusal):
+    """A submission carries the sentences that were ticked (settled question 9)."""
+
+    @property
+    def words(self) -> str:
+        return _("Tick the statements above the button: we can only take requests that carry them.")
+
+
 class DuplicateNumber(Refusal):
     """The partner already has this VAT number: `found` says where."""
 

@@ -65,7 +65,7 @@ def correct_details(
     uses_secwise_watch: bool,
 ) -> Customer:
     """Write corrected facts to a customer. The row is locked; field-by-field history comes from simple-history."""
-    customer = Customer.objects.select_for_update().select_related("partner").get(pk=customer.pk)
+    customer = Customer.objects.select_for_update(of=("self",)).select_related("partner").get(pk=customer.pk)
     _fill(customer, details, relationship, uses_secwise_watch)
     customer.save()
     search_rows.refresh(customer)

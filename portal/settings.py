@@ -161,7 +161,7 @@ EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "approvals.storage.WholeFileStorage",
         "OPTIONS": {
             "location": str(Path(MEDIA_ROOT) / "evidence"),
             "base_url": None,

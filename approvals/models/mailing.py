@@ -35,6 +35,7 @@ class Mailing(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=MailKind)
     version = models.PositiveSmallIntegerField(_("version"), help_text=_("Of the submission it is about."))
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    actor_name = models.CharField(_("who did it"), max_length=254, help_text=_("The name as it was then."))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=MailOutcome, default=MailOutcome.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)

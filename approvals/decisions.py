@@ -1,0 +1,170 @@
+"""Arxus decides on what was submitted, and may let a customer go without its written approval."""
+
+import unicodedata
+from typing import Any
+
+from django.db import transaction
+
+from approvals import duplicates, notifications
+from approvals.locking import lock
+from approvals.models import Decision, MailKind, RegistrationRequest, Submission
+from approvals.refusals import (
+    DuplicateNumber,
+    NotAllowed,
+    OwnRequest,
+    PolicyRefused,
+    ReasonMissing,
+    SecondApproverNeeded,
+    StaleSubmission,
+)
+from approvals.standing import is_approver, refusal, submitted_by, wrong_state
+from approvals.workflow import MOVES, OPEN, Move, State
+from contacts import assignment
+from contacts.models import RoleAssignment
+from contacts.policy import EvidenceKind, Role
+from contacts.roster import Roster
+from contacts.violations import Severity
+from customers import lifecycle
+from customers.history import record
+from customers.models import Customer, CustomerStatus
+from customers.relationships import Relationship
+
+MAIL = {
+    Move.APPROVE: MailKind.APPROVED,
+    Move.ASK_FOR_CHANGES: MailKind.CHANGES_REQUESTED,
+    Move.REJECT: MailKind.REJECTED,
+}
+
+
+@transaction.atomic(durable=True)
+def decide(
+    *, actor: Any, request: RegistrationRequest, move: Move, version: int, reason: str = ""
+) -> Decision:
+    """Approve, ask for changes or reject. `version` is that of the submission which the approver read.
+
+    Approving asks the policy and the duplicates once more: people and settings change while a request waits.
+
+    Raises ValueError for a move that is no decision, NotAllowed, WrongState (somebody was first), OwnRequest,
+    StaleSubmission, ReasonMissing, and for an approval PolicyRefused, DuplicateNumber, SecondApproverNeeded.
+    """
+    if move not in MAIL:
+        raise ValueError(move)
+    current = lock(request)
+    if found := refusal(move, current, actor):
+        raise found
+    submission = current.submissions.latest("version")
+    if version != submission.version:
+        raise StaleSubmission(version, submission.version)
+    reason = cleaned(reason)
+    if MOVES[move].needs_reason and not reason:
+        raise ReasonMissing
+    customer = _customer(current)
+    if move is Move.APPROVE:
+        _ask_again(actor, current, customer, submission)
+        lifecycle.activate(actor=actor, customer=customer)
+    elif move is Move.REJECT:
+        lifecycle.close(actor=actor, customer=customer, status=CustomerStatus.REJECTED)
+    return _write(actor, current, submission, move, reason)
+
+
+@transaction.atomic
+def grant_exception(*, actor: Any, request: RegistrationRequest, reason: str) -> RegistrationRequest:
+    """Let a Value Add Partner's customer go without its written approval (settled question 10).
+
+    Possible while the request is open; somebody else then has to approve it. Granting again changes nothing.
+
+    Raises NotAllowed, OwnRequest, WrongState, ReasonMissing.
+    """
+    current = lock(request)
+    if not is_approver(actor):
+        raise NotAllowed
+    if submitted_by(current, actor) or current.created_by_id == actor.pk:
+        raise OwnRequest
+    if current.state not in OPEN:
+        raise wrong_state(current)
+    reason = cleaned(reason)
+    if not reason:
+        raise ReasonMissing
+    if current.approval_exception:
+        return current
+    current.approval_exception = True
+    current.exception_reason = reason
+    current.exception_granted_by = actor
+    current.save()
+    record(
+        actor=actor,
+        action="request.exception_granted",
+        partner=current.partner,
+        customer=current.customer,
+        reference=current.reference,
+        reason=reason,
+    )
+    return current
+
+
+def cleaned(reason: str) -> str:
+    """The reason without control and invisible characters; "" where nothing readable is left. Line breaks stay."""
+    text = unicodedata.normalize("NFC", reason.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(character for character in text if character == "\n" or unicodedata.category(character)[0] != "C")
+    return kept.strip()
+
+
+def _customer(request: RegistrationRequest) -> Customer:
+    if request.customer is None:
+        raise wrong_state(request)
+    return request.customer
+
+
+def _ask_again(actor: Any, request: RegistrationRequest, customer: Customer, submission: Submission) -> None:
+    found = duplicates.find(partner=request.partner, vat_number=customer.vat_number, exclude=request)
+    if found:
+        raise DuplicateNumber(found)
+    judged = assignment.judge(
+        partner=request.partner,
+        customer=customer,
+        roster=_roster(customer, submission),
+        evidence={EvidenceKind(document.kind) for document in request.evidence.current()},
+        approval_exception=request.approval_exception,
+    )
+    blocking = [violation for violation in judged if violation.severity is Severity.BLOCK]
+    if blocking:
+        raise PolicyRefused(blocking)
+    excepted = any(violation.code == "approval_exception" for violation in judged)
+    if excepted and request.exception_granted_by_id == actor.pk:
+        raise SecondApproverNeeded
+
+
+def _roster(customer: Customer, submission: Submission) -> Roster:
+    """Who fills the roles now, with what was declared in the submission."""
+    held = RoleAssignment.objects.filter(customer=customer).select_related("contact")
+    return Roster(
+        relationship=Relationship(customer.relationship),
+        uses_secwise_watch=customer.uses_secwise_watch,
+        holders={Role(assigned.role): assigned.contact.number for assigned in held},
+        signing_authority=submission.snapshot["signing_authority"],
+        accepts_liability=bool(submission.snapshot["liability"]),
+    )
+
+
+def _write(
+    actor: Any, request: RegistrationRequest, submission: Submission, move: Move, reason: str
+) -> Decision:
+    decision = Decision.objects.create(submission=submission, move=move.value, reason=reason, decided_by=actor)
+    target = MOVES[move].target or State(request.state)
+    request.state = target.value
+    request.reason = reason
+    request.decided_at = decision.decided_at
+    request.save()
+    facts: dict[str, Any] = {"reason": reason} if reason else {}
+    if move is Move.ASK_FOR_CHANGES:
+        facts["version"] = submission.version
+    record(
+        actor=actor,
+        action=f"request.{target.value}",
+        partner=request.partner,
+        customer=request.customer,
+        reference=request.reference,
+        **facts,
+    )
+    notifications.announce(MAIL[move], submission, actor=actor)
+    return decision

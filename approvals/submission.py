@@ -1,0 +1,149 @@
+"""The one door in: a draft becomes a request that Arxus decides on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from approvals import duplicates, notifications, snapshot
+from approvals.locking import lock
+from approvals.models import MailKind, RegistrationRequest, Submission
+from approvals.refusals import DeclarationsMissing, DuplicateNumber, StaleDraft
+from approvals.standing import refusal
+from approvals.workflow import Move, State
+from contacts import assignment
+from contacts.policy import EvidenceKind
+from contacts.roster import Roster
+from contacts.violations import Severity
+from customers import lifecycle
+from customers.details import CustomerDetails
+from customers.history import record
+from customers.models import Customer
+
+
+def submit(
+    *,
+    actor: Any,
+    request: RegistrationRequest,
+    version: int,
+    details: CustomerDetails,
+    roster: Roster,
+    declarations: Sequence[str],
+    liability_wording: str = "",
+) -> Submission:
+    """Send a draft, or a request that came back: customer, contacts, roles and the frozen submission in one transaction.
+
+    `version` is that of the page that was confirmed. `declarations` and `liability_wording` are the sentences as they
+    were shown; liability is accepted only together with its sentence (settled questions 2 and 9).
+
+    Raises NotAllowed, WrongState (sent already: show its confirmation), RequestGone, StaleDraft, DeclarationsMissing,
+    DuplicateNumber, and what `contacts.assignment.appoint` raises: PolicyBroken, UnknownContact, EmailTaken.
+    """
+    if not any(sentence.strip() for sentence in declarations):
+        raise DeclarationsMissing
+    liability = liability_wording.strip() if roster.accepts_liability else ""
+    roster = replace(roster, accepts_liability=bool(liability))
+    try:
+        with transaction.atomic(durable=True):
+            current = lock(request)
+            if found := refusal(Move.SUBMIT, current, actor):
+                raise found
+            if version != current.version:
+                raise StaleDraft(current)
+            _refuse_duplicate(current, details)
+            return _send(actor, current, details, roster, declarations, liability)
+    except IntegrityError:
+        # A colleague took the number between the question and the answer.
+        _refuse_duplicate(request, details)
+        raise
+
+
+def _refuse_duplicate(request: RegistrationRequest, details: CustomerDetails) -> None:
+    found = duplicates.find(partner=request.partner, vat_number=details.vat_number, exclude=request)
+    if found:
+        raise DuplicateNumber(found)
+
+
+def _send(
+    actor: Any,
+    request: RegistrationRequest,
+    details: CustomerDetails,
+    roster: Roster,
+    declarations: Sequence[str],
+    liability: str,
+) -> Submission:
+    documents = list(request.evidence.current())
+    kinds = {EvidenceKind(document.kind) for document in documents}
+    customer = _customer(actor, request, details, roster)
+    people = assignment.appoint(
+        actor=actor,
+        customer=customer,
+        roster=roster,
+        evidence=kinds,
+        approval_exception=request.approval_exception,
+    )
+    judged = assignment.judge(
+        partner=request.partner,
+        customer=customer,
+        roster=roster,
+        evidence=kinds,
+        approval_exception=request.approval_exception,
+    )
+    submission = Submission.objects.create(
+        request=request,
+        version=request.submissions.count() + 1,
+        submitted_by=actor,
+        snapshot=snapshot.freeze(
+            customer=customer,
+            signing_authority=roster.signing_authority,
+            liability=liability,
+            evidence=documents,
+            warnings=[found for found in judged if found.severity is Severity.WARN],
+        ),
+        declarations=list(declarations),
+    )
+    _move(actor, request, customer, details, {key: contact.number for key, contact in people.items()})
+    record(
+        actor=actor,
+        action="request.submitted",
+        partner=request.partner,
+        customer=customer,
+        reference=request.reference,
+        version=submission.version,
+    )
+    notifications.announce(MailKind.SUBMITTED, submission, actor=actor)
+    return submission
+
+
+def _customer(actor: Any, request: RegistrationRequest, details: CustomerDetails, roster: Roster) -> Customer:
+    """Open the customer at the first submission, correct it at a later one."""
+    facts: dict[str, Any] = {
+        "actor": actor,
+        "details": details,
+        "relationship": roster.relationship,
+        "uses_secwise_watch": roster.uses_secwise_watch,
+    }
+    if request.customer is None:
+        return lifecycle.open_customer(partner=request.partner, **facts)
+    return lifecycle.correct_details(customer=request.customer, **facts)
+
+
+def _move(
+    actor: Any, request: RegistrationRequest, customer: Customer, details: CustomerDetails, numbers: dict[str, str]
+) -> None:
+    people = request.answers.get("people", {})
+    # A reopened request amends the contacts it made instead of making them again.
+    people = {key: person | ({"contact": numbers[key]} if key in numbers else {}) for key, person in people.items()}
+    request.answers = request.answers | {"people": people}
+    request.customer = customer
+    request.company_name = details.name
+    request.vat_number = details.vat_number
+    request.state = State.SUBMITTED.value
+    request.submitted_by = request.updated_by = actor
+    request.submitted_at = request.submitted_at or timezone.now()
+    request.decided_at = None
+    request.reason = ""
+    request.version += 1
+    request.save()
