@@ -29,7 +29,7 @@ help:
 	@echo "make test         every test, on PostgreSQL and SQLite, in a real browser too (ARGS=... for pytest)"
 	@echo "make test-sqlite  a quick run on SQLite without the browser (ARGS=... for pytest)"
 	@echo "make lint         style, templates, types, imports, migrations, deployment checks"
-	@echo "make format       put Python and templates into the house style"
+	@echo "make format       put Python into the house style"
 	@echo "make lock         pin the dependencies of pyproject.toml again (UPGRADE=1: to the newest)"
 	@echo "make clean        remove the environment and caches; data stays"
 
@@ -57,7 +57,7 @@ PRODUCTION = env -i PATH="$$PATH" ALLOWED_HOSTS=portal.example \
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --lint --check templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
@@ -66,7 +66,6 @@ lint: .venv/dev.stamp
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint --quiet --reformat templates
 
 # The requirement files hold hashes and no address, unlike uv's own lock file.
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \

@@ -1,0 +1,68 @@
+"""A real browser at the portal. A page that logs an error, or is refused something by its policy, fails its test."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from portal.models import User
+from tests import chromium
+
+# WCAG 2.2 AA, as far as a program can tell.
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.OPTIONS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield page
+    # An answer that refuses (404, 409, 422) is logged by the browser, and is what many a test is about.
+    assert [error for error in errors if "the server responded with a status of 4" not in error] == []
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext, live_server) -> Callable[[User], None]:
+    """Call it with a user: from then on the browser is theirs."""
+
+    def sign_in(user: User) -> None:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        name = settings.SESSION_COOKIE_NAME
+        # Set for the same host over https: the browser refuses a secure cookie that a program sets for http.
+        url = live_server.url.replace("http:", "https:")
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url, "secure": True}])
+
+    return sign_in
+
+
+@pytest.fixture
+def barriers(page: Page) -> Callable[[], list[str]]:
+    """Call it to get what keeps some people from using the page as it is now, a line each."""
+
+    def barriers() -> list[str]:
+        found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
+        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+    return barriers
