@@ -1,0 +1,290 @@
+"""The forms of what a company is: its VAT number and its details. The wizard and the pages that edit use the same."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Fieldset, Layout, Row
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from customers import phone, postal, vat
+from customers.details import CustomerDetails
+from customers.fault_words import words_for
+from customers.faults import Fault
+from customers.models import Industry
+from customers.one_line import LineFault, one_line
+
+LINE_FAULTS = {
+    "several_lines": _("Write this on one line."),
+    "control_character": _("This holds a character that cannot be shown. Type it instead of pasting it."),
+    "turned_text": _("This holds hidden marks that turn the text around. Type it instead of pasting it."),
+    "piled_marks": _("This holds more accents on one letter than we can show. Type it without them."),
+}
+
+LANGUAGE_OF_COUNTRY = {"BE": "nl", "NL": "nl", "FR": "fr", "LU": "fr", "MC": "fr", "DE": "de", "AT": "de", "LI": "de"}
+"""The language to begin with; English everywhere else."""
+
+
+class TypedField(forms.Field):
+    """A text that a parser of ours judges, whatever it holds."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+
+class LineField(forms.CharField):
+    """A text of one line, as it is kept: see `customers.one_line`. Its length counts after that."""
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return one_line(super().to_python(value))
+        except LineFault as fault:
+            raise ValidationError(LINE_FAULTS[fault.code], code=fault.code) from None
+
+
+def line_field(label: Any, *, missing: Any = None, max_length: int, widget: dict[str, str], hint: Any = "") -> LineField:
+    """Make the field of one line; `missing` is what to say where it is empty, None where it may be."""
+    return LineField(
+        label=label,
+        required=missing is not None,
+        max_length=max_length,
+        help_text=hint,
+        error_messages={
+            "required": missing or "",
+            "max_length": _("This has %(show_value)d characters. Shorten it to %(limit_value)d."),
+        },
+        # The server counts: the browser would cut what is pasted without a word.
+        widget=forms.TextInput(attrs=widget | {"maxlength": None}),
+    )
+
+
+def vat_countries() -> list[tuple[str, str]]:
+    """The countries whose numbers are understood, by name."""
+    names = {code: str(countries.name(code) or _("Northern Ireland")) for code in vat.COUNTRIES}
+    return sorted(names.items(), key=lambda choice: choice[1])
+
+
+class VatForm(forms.Form):
+    vat_number = TypedField(
+        label=_("VAT number"),
+        help_text=_("As on an invoice, with or without spaces and dots: BE 0123.456.749"),
+        error_messages={"required": _("Enter the VAT number of the customer.")},
+        widget=forms.TextInput(
+            attrs={
+                "class": "big-field",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "enterkeyhint": "next",
+            }
+        ),
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=vat_countries,
+        error_messages={
+            "required": _("Choose the country of the number."),
+            "invalid_choice": _("Choose a country of the list."),
+        },
+    )
+
+    @property
+    def number(self) -> vat.VatNumber | None:
+        """The number as understood; None while it is not."""
+        return getattr(self, "cleaned_data", {}).get("number")
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data.get("vat_number")
+        if typed and "country" in self.cleaned_data:
+            try:
+                self.cleaned_data["number"] = vat.parse(typed, self.cleaned_data["country"])
+            except vat.VatFault as fault:
+                self.add_error("vat_number", ValidationError(words_for(fault), code=fault.code))
+        return self.cleaned_data
+
+
+class DetailsForm(forms.Form):
+    name = line_field(
+        _("Company name"),
+        missing=_("Enter the name of the company."),
+        max_length=400,
+        widget={"autocomplete": "organization"},
+    )
+    legal_name = line_field(
+        _("Legal name, where it differs"), max_length=400, widget={"autocomplete": "off"}
+    )
+    phone = TypedField(
+        label=_("Phone number"),
+        help_text=_("The main number of the company. A number of one person comes later."),
+        error_messages={"required": _("Enter the phone number of the company.")},
+        widget=forms.TextInput(
+            attrs={"type": "tel", "class": "w-20", "inputmode": "tel", "autocomplete": "tel"}
+        ),
+    )
+    phone_extension = forms.CharField(
+        label=_("Extension"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "w-10", "inputmode": "numeric", "autocomplete": "tel-extension", "maxlength": None}
+        ),
+    )
+    street = line_field(
+        _("Street and number"),
+        missing=_("Enter the street and number."),
+        max_length=300,
+        widget={"autocomplete": "street-address"},
+    )
+    postcode = line_field(
+        _("Postcode"), missing=_("Enter the postcode."), max_length=20, widget={"autocomplete": "postal-code"}
+    )
+    city = line_field(_("City"), missing=_("Enter the city."), max_length=120, widget={"autocomplete": "address-level2"})
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=lambda: list(countries),
+        error_messages={
+            "required": _("Choose the country."),
+            "invalid_choice": _("Choose a country of the list."),
+        },
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    industry = forms.ChoiceField(
+        label=_("Industry"),
+        help_text=_("What the company mostly does."),
+        error_messages={
+            "required": _("Choose what the company mostly does."),
+            "invalid_choice": _("This industry is no longer offered. Choose another."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Language for communication"),
+        choices=settings.COMMUNICATION_LANGUAGES,
+        error_messages={
+            "required": _("Choose a language."),
+            "invalid_choice": _("Choose a language of the list."),
+        },
+        widget=forms.Select(attrs={"class": "w-20"}),
+    )
+
+    def __init__(self, *args: Any, industries: Iterable[Industry] | None = None, **kwargs: Any) -> None:
+        """`industries`: those offered, where the caller has them already."""
+        super().__init__(*args, **kwargs)
+        self._industries = industries
+        self.postcode_misfit: postal.PostalFault | None = None
+        self.fields["industry"].choices = self._industry_choices
+        self._ask_what_the_country_needs(self["country"].value())
+        self.helper = self._layout()
+
+    @staticmethod
+    def _layout() -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            Row(
+                "name",
+                "legal_name",
+                Field("phone", wrapper_class="span-4"),
+                Field("phone_extension", wrapper_class="span-2"),
+            ),
+            Fieldset(
+                _("Address"),
+                Row(
+                    "street",
+                    Field("postcode", wrapper_class="span-2"),
+                    Field("city", wrapper_class="span-4"),
+                    Field("country", wrapper_class="span-4"),
+                ),
+            ),
+            Row("industry", "language"),
+        )
+        return helper
+
+    def _ask_what_the_country_needs(self, country: Any) -> None:
+        try:
+            rules = postal.rules(country)
+        except postal.PostalFault:
+            return
+        missing = postal.PostalFault("empty", country=rules.country, example=rules.postcode_example)
+        self.fields["postcode"].required = rules.is_postcode_required
+        self.fields["postcode"].error_messages["required"] = words_for(missing)
+        self.fields["city"].required = rules.is_city_required
+
+    @cached_property
+    def offered(self) -> dict[str, Industry]:
+        """The industries to choose from, by code."""
+        found = Industry.objects.offered() if self._industries is None else self._industries
+        return {industry.code: industry for industry in found}
+
+    def _industry_choices(self) -> list[tuple[str, Any]]:
+        return [
+            ("", _("Choose an industry")),
+            *(
+                (code, f"{industry.name} ({industry.examples})" if industry.examples else industry.name)
+                for code, industry in self.offered.items()
+            ),
+        ]
+
+    def clean_phone_extension(self) -> str:
+        extension = "".join(self.cleaned_data["phone_extension"].split())
+        if extension and not (extension.isascii() and extension.isdigit() and len(extension) <= 10):
+            raise ValidationError(_("Enter the extension in digits, like 12. Leave it empty if there is none."))
+        return extension
+
+    def clean(self) -> dict[str, Any]:
+        country = self.cleaned_data.get("country")
+        self._clean_phone(country)
+        if country:
+            self._clean_postcode(country)
+        return self.cleaned_data
+
+    def _clean_phone(self, country: str | None) -> None:
+        typed = self.cleaned_data.get("phone")
+        if not typed:
+            return
+        try:
+            number = phone.parse(typed, country)
+        except phone.PhoneFault as fault:
+            self._add_fault("phone", fault)
+            return
+        self.cleaned_data["number"] = number
+        extension = self.cleaned_data.get("phone_extension")
+        if extension and number.extension and extension != number.extension:
+            self.add_error(
+                "phone_extension",
+                _("The phone number ends with extension %(typed)s. Give one of the two.") % {"typed": number.extension},
+            )
+
+    def _clean_postcode(self, country: str) -> None:
+        """Keep a postcode as typed where it does not look like one of the country: patterns lag behind reality."""
+        try:
+            self.cleaned_data["postcode"] = postal.check(self.cleaned_data.get("postcode", ""), country)
+        except postal.PostalFault as fault:
+            self.postcode_misfit = None if fault.code == "empty" else fault
+
+    def _add_fault(self, name: str, fault: Fault) -> None:
+        self.add_error(name, ValidationError(words_for(fault), code=fault.code))
+
+    def details(self, vat_number: str) -> CustomerDetails:
+        """The cleaned facts. Only of a valid form."""
+        cleaned = self.cleaned_data
+        number: phone.Phone = cleaned["number"]
+        return CustomerDetails(
+            vat_number=vat_number,
+            name=cleaned["name"],
+            legal_name=cleaned["legal_name"],
+            phone=number.e164,
+            phone_extension=cleaned["phone_extension"] or number.extension,
+            street=cleaned["street"],
+            postcode=cleaned["postcode"],
+            city=cleaned["city"],
+            country=cleaned["country"],
+            industry_code=cleaned["industry"],
+            language=cleaned["language"],
+        )
