@@ -67,8 +67,8 @@ def fact(kind: str, text: str, *, small: bool = False) -> SafeString:
 
 @register.simple_tag
 def when(moment: datetime | None) -> SafeString | str:
-    """How long ago, in a few words, with the exact time on hover; nothing for None."""
-    if moment is None:
+    """How long ago, in a few words, with the exact time on hover; nothing for no moment."""
+    if not moment:
         return ""
     local = timezone.localtime(moment)
     return format_html(
