@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from portal.models import User
 from tests import chromium
@@ -24,7 +25,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 800})
     context.set_default_timeout(10_000)
     yield context
@@ -43,7 +44,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def sign_in(context: BrowserContext, live_server) -> Callable[[User], None]:
+def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User], None]:
     """Call it with a user: from then on the browser is theirs."""
 
     def sign_in(user: User) -> None:

@@ -1,4 +1,4 @@
-"""Logging in, as a person does it."""
+"""Signing in, as a person does it."""
 
 from collections.abc import Callable
 
@@ -8,15 +8,15 @@ from portal.models import User
 from tests import builders
 
 
-def test_a_reseller_logs_in_and_is_home(page: Page, onboarder: User) -> None:
+def test_a_reseller_signs_in_and_is_home(page: Page, onboarder: User) -> None:
     page.goto("/")
     page.get_by_label("Email").fill(onboarder.email)
     page.get_by_label("Password", exact=True).fill(builders.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url("/")
 
 
-def test_the_log_in_page_has_no_barriers(page: Page, barriers: Callable[[], list[str]]) -> None:
+def test_the_sign_in_page_has_no_barriers(page: Page, barriers: Callable[[], list[str]]) -> None:
     page.goto("/accounts/login/")
     assert barriers() == []
 
