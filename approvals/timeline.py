@@ -1,12 +1,12 @@
 """What happened, in sentences: the one table of words for recorded actions. Pages and admin both read from here.
 
-Partners read “Arxus” where Arxus staff acted: who of Arxus looked into a request is not theirs to know. Staff read names.
+Partners read “Arxus” where Arxus staff acted: who of Arxus looked into a request is not theirs to know. Staff read
+names.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,37 +17,29 @@ from contacts.policy import ROLE_POLICY, EvidenceKind, Role
 from customers.models import Event
 
 
-class Tone(StrEnum):
-    """How an entry is marked in the timeline."""
-
-    PLAIN = "plain"
-    DONE = "done"
-    NOW = "now"
-    YOU = "you"
-    BAD = "bad"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """A sentence of who acted, and one for whoever acted themselves: languages differ in more than the name."""
 
     other: Any
     you: Any
-    tone: Tone = Tone.PLAIN
+    is_step: bool = False
+    """Whether it brought the matter further: such entries are ticked off."""
     tells_reason: bool = False
     """Whether the reason in the facts was written for the partner."""
 
 
 WORDS: dict[str, Words] = {
-    "request.started": Words(other=_("%(who)s started it"), you=_("You started it"), tone=Tone.DONE),
-    "request.submitted": Words(other=_("%(who)s sent it"), you=_("You sent it"), tone=Tone.DONE),
+    "request.started": Words(other=_("%(who)s started it"), you=_("You started it"), is_step=True),
+    "request.submitted": Words(other=_("%(who)s sent it"), you=_("You sent it"), is_step=True),
     "request.changes_requested": Words(
-        other=_("%(who)s asked for changes"), you=_("You asked for changes"), tone=Tone.YOU, tells_reason=True
+        other=_("%(who)s asked for changes"),
+        you=_("You asked for changes"),
+        is_step=True,
+        tells_reason=True,
     ),
-    "request.approved": Words(other=_("%(who)s approved it"), you=_("You approved it"), tone=Tone.DONE),
-    "request.rejected": Words(
-        other=_("%(who)s rejected it"), you=_("You rejected it"), tone=Tone.BAD, tells_reason=True
-    ),
+    "request.approved": Words(other=_("%(who)s approved it"), you=_("You approved it"), is_step=True),
+    "request.rejected": Words(other=_("%(who)s rejected it"), you=_("You rejected it"), tells_reason=True),
     "request.withdrawn": Words(other=_("%(who)s withdrew it"), you=_("You withdrew it")),
     "request.discarded": Words(other=_("%(who)s deleted the draft"), you=_("You deleted the draft")),
     "request.exception_granted": Words(
@@ -62,19 +54,24 @@ WORDS: dict[str, Words] = {
     ),
     "customer.corrected": Words(other=_("%(who)s corrected the details"), you=_("You corrected the details")),
     "customer.active": Words(
-        other=_("%(who)s made the customer active"), you=_("You made the customer active"), tone=Tone.DONE
+        other=_("%(who)s made the customer active"), you=_("You made the customer active"), is_step=True
     ),
     "customer.ended": Words(other=_("%(who)s deactivated the customer"), you=_("You deactivated the customer")),
     "customer.rejected": Words(other=_("%(who)s turned the customer down"), you=_("You turned the customer down")),
     "customer.withdrawn": Words(other=_("%(who)s took the customer back"), you=_("You took the customer back")),
     "contact.created": Words(other=_("%(who)s added %(name)s as a contact"), you=_("You added %(name)s as a contact")),
-    "contact.amended": Words(other=_("%(who)s corrected the contact %(name)s"), you=_("You corrected the contact %(name)s")),
+    "contact.amended": Words(
+        other=_("%(who)s corrected the contact %(name)s"), you=_("You corrected the contact %(name)s")
+    ),
     "role.assigned": Words(
         other=_("%(who)s made %(name)s the %(role)s contact"), you=_("You made %(name)s the %(role)s contact")
     ),
-    "role.emptied": Words(
-        other=_("%(who)s left the role %(role)s without a contact"),
-        you=_("You left the role %(role)s without a contact"),
+    "role.freed": Words(
+        other=_("%(who)s: %(name)s is no longer the %(role)s contact"),
+        you=_("You: %(name)s is no longer the %(role)s contact"),
+    ),
+    "contact.deleted": Words(
+        other=_("%(who)s took the contact %(name)s out again"), you=_("You took the contact %(name)s out again")
     ),
 }
 
@@ -87,12 +84,14 @@ ECHOES = frozenset({"customer.opened", "customer.active", "customer.rejected", "
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    sentence: str
-    at: datetime
-    tone: Tone
+    """One line of a timeline, as `components/_timeline.html` shows it."""
+
+    text: str
+    kind: str = ""
+    """`done`, or where things stand `now` or with `you`; empty for what is yet to come, or changed nothing."""
+    sub: str = ""
+    moment: datetime | None = None
     reason: str = ""
-    version: int = 0
-    """The version that was sent, from the second one on."""
 
 
 def _who(event: Event, viewer: Any) -> str:
@@ -119,15 +118,14 @@ def entry(event: Event, viewer: Any) -> Entry:
     """One recorded event as this viewer reads it."""
     words = WORDS.get(event.action, UNKNOWN)
     is_viewer = event.actor_id is not None and event.actor_id == viewer.pk
-    sentence = str(words.you if is_viewer else words.other) % ({"who": _who(event, viewer)} | _facts(event))
-    version = event.facts.get("version", 0) if event.action == "request.submitted" else 0
+    version = event.facts.get("version") if event.action == "request.submitted" else None
     tells = words.tells_reason or viewer.is_staff
     return Entry(
-        sentence=sentence,
-        at=event.at,
-        tone=words.tone,
+        text=str(words.you if is_viewer else words.other) % ({"who": _who(event, viewer)} | _facts(event)),
+        kind="done" if words.is_step else "",
+        sub=gettext("Version %(version)s") % {"version": version} if version and version != 1 else "",
+        moment=event.at,
         reason=str(event.facts.get("reason", "")) if tells else "",
-        version=version if isinstance(version, int) and version > 1 else 0,
     )
 
 

@@ -1,13 +1,26 @@
 """Who sees what, as querysets. Everything shown or changed is reached through `visible_to(user)`."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from customers import vat
 from customers.permissions import Ability
+from customers.search_text import MAX_QUERY_CHARACTERS, fold, like_pattern, words
 
 if TYPE_CHECKING:
-    from customers.models import Customer, Industry
+    from customers.models import Customer, CustomerSearch, Industry
+
+_SHAPED_LIKE_VAT = re.compile(r"[a-z]{2}\w*\d\w*")
+
+
+def found_by(query: str, prefix: str = "search__") -> models.Q:
+    """The condition that every word of a query is in a customer's folded search row, to which `prefix` leads."""
+    condition = models.Q()
+    for word in words(query):
+        condition &= models.Q(**{f"{prefix}doc__contains": like_pattern(word)[1:-1]})
+    return condition
 
 
 class IndustryQuerySet(models.QuerySet["Industry"]):
@@ -15,22 +28,57 @@ class IndustryQuerySet(models.QuerySet["Industry"]):
         return self.filter(retired=False)
 
 
+def visible_customers(user: Any) -> models.Q:
+    """The condition by which a customer, or its search row, exists for this user.
+
+    Arxus staff with the right to see customers: all. A partner's member: the partner's, in every state. A customer's
+    member: their own company while it admits users. Anybody else: none.
+    """
+    if user.is_active and user.is_staff and user.has_perm("customers.view_customer"):
+        return models.Q()
+    membership = getattr(user, "membership", None)
+    if membership is None or not user.is_active or not membership.may(Ability.LOOK):
+        return models.Q(pk__in=[])
+    if membership.partner_id is not None:
+        return models.Q(partner_id=membership.partner_id)
+    return models.Q(pk=membership.customer_id)
+
+
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def visible_to(self, user: Any) -> "CustomerQuerySet":
-        """The customers that exist for this user.
-
-        Arxus staff with the right to see customers: all. A partner's member: the partner's, in every state. A
-        customer's member: their own company while it admits users. Anybody else: none.
-        """
-        if user.is_active and user.is_staff and user.has_perm("customers.view_customer"):
-            return self
-        membership = getattr(user, "membership", None)
-        if membership is None or not user.is_active or not membership.may(Ability.LOOK):
-            return self.none()
-        if membership.partner_id is not None:
-            return self.filter(partner_id=membership.partner_id)
-        return self.filter(pk=membership.customer_id)
+        return self.filter(visible_customers(user))
 
     def active(self) -> "CustomerQuerySet":
         """What the Customer Management table shows: approved customers and nothing else."""
         return self.filter(status="active")
+
+
+class CustomerSearchQuerySet(models.QuerySet["CustomerSearch"]):
+    def visible_to(self, user: Any) -> "CustomerSearchQuerySet":
+        return self.filter(visible_customers(user))
+
+    def active(self) -> "CustomerSearchQuerySet":
+        return self.filter(status="active")
+
+    def matching(self, query: str) -> "CustomerSearchQuerySet":
+        """The customers in which every word of the query is found; a whole VAT number is compared as such.
+
+        Nothing is found by a query without any letter or digit.
+        """
+        number = _whole_vat_number(query)
+        if number:
+            return self.filter(vat=number)
+        return self.filter(found_by(query, "")) if words(query) else self.none()
+
+
+def _whole_vat_number(query: str) -> str:
+    """The canonical number where the whole query is one, prefix included; else "".
+
+    Digits alone are none: they may as well be the end of a phone number, and the folded text finds both.
+    """
+    if len(query) > MAX_QUERY_CHARACTERS or not _SHAPED_LIKE_VAT.fullmatch(fold(query).replace(" ", "")):
+        return ""
+    try:
+        return str(vat.parse(query))
+    except vat.VatFault:
+        return ""

@@ -17,6 +17,8 @@ SHORT_WORD = 2
 # Letters that no decomposition takes apart; what people type instead of them.
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 _ONLY_NUMBER = re.compile(r"[\d\s.,/\-‐-―+()]+")
+# What people put into a phone number and no stored form has: `+32 (0)2 …`, `0032 2 …`.
+_DIALLED_ONLY = re.compile(r"\(0\)|^\s*00")
 
 
 def fold(text: str) -> str:
@@ -44,7 +46,7 @@ def words(query: str) -> list[str]:
     """
     query = query[:MAX_QUERY_CHARACTERS]
     if _ONLY_NUMBER.fullmatch(query):
-        joined = fold(query).replace(" ", "")
+        joined = fold(_DIALLED_ONLY.sub("", query)).replace(" ", "")
         return [joined] if joined else []
     return list(dict.fromkeys(fold(query).split()))[:MAX_QUERY_WORDS]
 

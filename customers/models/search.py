@@ -2,6 +2,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from customers.querysets import CustomerSearchQuerySet
+
 from .customer import Customer
 from .partner import Partner
 
@@ -20,6 +22,8 @@ class CustomerSearch(models.Model):
     vat = models.CharField(max_length=20)
     people = models.TextField(blank=True)
     doc = models.TextField()
+
+    objects = CustomerSearchQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

@@ -1,0 +1,82 @@
+"""The requests a user may see, by who has the ball."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import RegistrationRequest
+from approvals.querysets import RegistrationRequestQuerySet
+from approvals.workflow import STATES, Ball, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    key: str
+    ball: Ball
+    partner_label: Any
+    staff_label: Any
+    order: tuple[str, ...]
+
+
+TABS = (
+    # Changes that Arxus asked for come before drafts: somebody waits for them.
+    Tab(
+        key="you",
+        ball=Ball.PARTNER,
+        partner_label=_("Waiting for you"),
+        staff_label=_("Waiting for the partner"),
+        order=("state", "-updated_at", "-pk"),
+    ),
+    Tab(
+        key="arxus",
+        ball=Ball.ARXUS,
+        partner_label=_("At Arxus"),
+        staff_label=_("Waiting for us"),
+        order=("submitted_at", "pk"),
+    ),
+    Tab(
+        key="done",
+        ball=Ball.NOBODY,
+        partner_label=_("Done"),
+        staff_label=_("Done"),
+        order=("-updated_at", "-pk"),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabLink:
+    key: str
+    label: Any
+    count: int
+    is_current: bool
+
+
+def tab_of(key: str, user: Any) -> Tab:
+    """The tab of this name; for any other the one in which the user has to act."""
+    default = TABS[1] if user.is_staff else TABS[0]
+    return next((tab for tab in TABS if tab.key == key), default)
+
+
+def links(user: Any, current: Tab) -> Sequence[TabLink]:
+    """The tabs with how many requests each holds; one query."""
+    of_states = RegistrationRequest.objects.visible_to(user).order_by().values_list("state")
+    counts = {State(state): count for state, count in of_states.annotate(count=Count("pk"))}
+    return [
+        TabLink(
+            key=tab.key,
+            label=tab.staff_label if user.is_staff else tab.partner_label,
+            count=sum(count for state, count in counts.items() if STATES[state].ball is tab.ball),
+            is_current=tab is current,
+        )
+        for tab in TABS
+    ]
+
+
+def in_tab(user: Any, tab: Tab) -> RegistrationRequestQuerySet:
+    """The requests of a tab in its order, with what a line of the list names."""
+    requests = RegistrationRequest.objects.visible_to(user).with_ball(tab.ball)
+    return requests.select_related("partner", "customer", "created_by", "submitted_by").order_by(*tab.order)

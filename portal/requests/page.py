@@ -1,0 +1,187 @@
+"""What the page of one request says: the story so far and to come, what was sent, what can be done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from approvals import timeline
+from approvals.models import RegistrationRequest, Submission
+from approvals.models.evidence import KIND_LABELS
+from approvals.standing import is_approver, is_onboarder
+from approvals.timeline import Entry
+from approvals.workflow import Move, State, is_possible
+from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role
+from customers.models import Event
+from customers.relationships import RELATIONSHIPS, Relationship
+from portal.templatetags.look import side_label
+from portal.work import continue_url
+
+EVENTS = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryRow:
+    """What `components/_summary.html` shows."""
+
+    label: str
+    value: str
+    sub: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    key: str
+    name: str
+    get_kind_display: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One version as it was sent, and what Arxus said to it."""
+
+    number: int
+    sent_at: datetime
+    rows: Sequence[SummaryRow]
+    documents: Sequence[Document]
+    declarations: Sequence[str]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actions:
+    """Addresses of what this person may do now; empty where they may not."""
+
+    go_on: str = ""
+    withdraw: str = ""
+    discard: str = ""
+    see_customer: str = ""
+    decide: str = ""
+    start_again: str = ""
+
+
+def actions_of(registration: RegistrationRequest, user: Any) -> Actions:
+    onboards = is_onboarder(user, registration.partner)
+    state = State(registration.state)
+    here = [registration.reference]
+
+    def address(move: Move, name: str) -> str:
+        return reverse(name, args=here) if onboards and is_possible(move, state) else ""
+
+    customer = registration.customer
+    return Actions(
+        go_on=continue_url(registration) if onboards and registration.is_editable else "",
+        withdraw=address(Move.WITHDRAW, "request-withdraw"),
+        discard=address(Move.DISCARD, "request-discard"),
+        see_customer=reverse("customer", args=[customer.number]) if customer and customer.is_active else "",
+        decide=reverse("admin:approvals_registrationrequest_change", args=here)
+        if state is State.SUBMITTED and is_approver(user)
+        else "",
+        start_again=reverse("add-customer") if onboards and state in (State.REJECTED, State.WITHDRAWN) else "",
+    )
+
+
+def story_of(registration: RegistrationRequest, user: Any) -> list[Entry]:
+    """What happened, the oldest first, and what comes next."""
+    latest = Event.objects.filter(reference=registration.reference, partner=registration.partner_id)[:EVENTS]
+    return [*reversed(timeline.entries(latest, user)), *what_comes(registration, user)]
+
+
+def what_comes(registration: RegistrationRequest, user: Any) -> list[Entry]:
+    """The steps still to go, the first of them where things stand now."""
+    usually = _("Usually within one working day")
+    match State(registration.state):
+        case State.DRAFT:
+            return [
+                Entry(text=_("You fill in the rest and confirm"), kind="you"),
+                Entry(text=_("Arxus checks it"), sub=usually),
+            ]
+        case State.CHANGES_REQUESTED if user.is_staff:
+            return [Entry(text=_("The partner makes the changes"), kind="now"), Entry(text=_("Arxus answers"))]
+        case State.CHANGES_REQUESTED:
+            return [
+                Entry(text=_("You make the changes and send it again"), kind="you"),
+                Entry(text=_("Arxus answers"), sub=usually),
+            ]
+        case State.SUBMITTED:
+            return [
+                Entry(text=_("Arxus checks it"), kind="now", sub=usually),
+                Entry(text=_("We write to whoever sent it, whatever the answer")),
+            ]
+        case _:
+            return []
+
+
+def versions_of(registration: RegistrationRequest) -> list[Version]:
+    """Every version that was sent, the latest first; one query."""
+    sent = registration.submissions.select_related("decision").order_by("-version")
+    return [_version(submission) for submission in sent]
+
+
+def _version(submission: Submission) -> Version:
+    decision = getattr(submission, "decision", None)
+    snapshot = submission.snapshot
+    return Version(
+        number=submission.version,
+        sent_at=submission.submitted_at,
+        rows=_summary(snapshot),
+        documents=[
+            Document(
+                key=entry["key"],
+                name=entry["name"],
+                get_kind_display=str(KIND_LABELS[EvidenceKind(entry["kind"])]),
+                size=entry["size"],
+            )
+            for entry in snapshot["evidence"]
+        ],
+        declarations=submission.declarations,
+        reason=decision.reason if decision is not None else "",
+    )
+
+
+def _summary(snapshot: Mapping[str, Any]) -> list[SummaryRow]:
+    details = snapshot["details"]
+    languages = dict(settings.COMMUNICATION_LANGUAGES)
+    place = " ".join(filter(None, [details["postcode"], details["city"]]))
+    rows = [
+        SummaryRow(label=_("VAT number"), value=snapshot["vat"]["readable"]),
+        SummaryRow(label=_("Company name"), value=details["name"]),
+        SummaryRow(label=_("Legal name"), value=details["legal_name"]),
+        SummaryRow(label=_("Phone number"), value=_phone(details)),
+        SummaryRow(
+            label=_("Address"),
+            value="\n".join(filter(None, [details["street"], ", ".join(filter(None, [place, details["country_name"]]))])),
+        ),
+        SummaryRow(label=_("Industry"), value=details["industry"]),
+        SummaryRow(label=_("Language"), value=str(languages.get(details["language"], details["language"]))),
+        SummaryRow(
+            label=_("Relationship"), value=_(RELATIONSHIPS[Relationship(snapshot["relationship"])].label)
+        ),
+        SummaryRow(label=_("Secwise Watch"), value=_("Yes") if snapshot["uses_secwise_watch"] else _("No")),
+    ]
+    rows += [_role(entry) for entry in snapshot["roles"]]
+    if snapshot["liability"]:
+        rows.append(SummaryRow(label=_("Liability"), value=snapshot["liability"]))
+    # Only what differs from the company's name is worth a line.
+    return [row for row in rows if row.label != _("Legal name") or row.value not in ("", details["name"])]
+
+
+def _role(entry: Mapping[str, Any]) -> SummaryRow:
+    label = _(ROLE_POLICY[Role(entry["role"])].label)
+    holder = entry["holder"]
+    if holder is None:
+        return SummaryRow(label=label, value="")
+    name = _("%(name)s (list)") % holder if holder["kind"] == ContactKind.LIST else holder["name"]
+    reach = " · ".join(filter(None, [side_label(holder["side"]), holder["email"], _phone(holder)]))
+    return SummaryRow(label=label, value=name, sub=reach)
+
+
+def _phone(values: Mapping[str, Any]) -> str:
+    if not values["phone_extension"]:
+        return str(values["phone_readable"])
+    return _("%(phone_readable)s ext. %(phone_extension)s") % values

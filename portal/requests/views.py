@@ -1,0 +1,142 @@
+"""Requests: the lists, the page of one, the confirmation, taking one back, and its documents."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from approvals import drafts, evidence, withdrawal
+from approvals.models import Evidence, RegistrationRequest
+from approvals.refusals import EvidenceDamaged, Refusal
+from approvals.standing import refusal
+from approvals.workflow import Move, State
+from portal.paging import page_of
+from portal.requests import lists
+from portal.requests.page import actions_of, story_of, versions_of, what_comes
+from portal.work import items_of, name_of, step_words
+
+REQUESTS_A_PAGE = 50
+
+
+@require_safe
+def requests(request: HttpRequest) -> HttpResponse:
+    _refuse_customers(request)
+    tab = lists.tab_of(request.GET.get("tab", ""), request.user)
+    page = page_of(lists.in_tab(request.user, tab), request.GET.get("page", ""), REQUESTS_A_PAGE)
+    context = {
+        "tab": tab,
+        "tabs": lists.links(request.user, tab),
+        "page": page,
+        "items": items_of(page.rows, request.user),
+    }
+    return render(request, "requests/requests.html", context)
+
+
+@require_safe
+def registration(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _registration(request, reference)
+    context = {
+        "registration": found,
+        "name": name_of(found),
+        "step": step_words(found) if found.state == State.DRAFT else "",
+        "actions": actions_of(found, request.user),
+        "entries": story_of(found, request.user),
+        "versions": versions_of(found),
+        "is_asked": found.state == State.CHANGES_REQUESTED,
+        "is_rejected": found.state == State.REJECTED,
+    }
+    if found.is_editable and not request.user.is_staff:
+        context["documents"] = found.evidence.current().select_related("uploaded_by")
+    return render(request, "requests/request.html", context)
+
+
+@require_safe
+def sent(request: HttpRequest, reference: str) -> HttpResponse:
+    """The confirmation. It keeps its address: whoever may see the request can come back to it at any time."""
+    found = _registration(request, reference)
+    if found.submitted_at is None:
+        return redirect("request", found.reference)
+    context = {
+        "registration": found,
+        "name": name_of(found),
+        "actions": actions_of(found, request.user),
+        "is_waiting": found.state == State.SUBMITTED,
+        "next_steps": what_comes(found, request.user),
+    }
+    return render(request, "requests/sent.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _registration(request, reference)
+    if request.method == "POST":
+        try:
+            withdrawal.withdraw(actor=request.user, request=found)
+        except Refusal as error:
+            messages.error(request, error.words)
+        else:
+            messages.success(request, _("The request for %(name)s is withdrawn.") % {"name": name_of(found)})
+        return redirect("request", found.reference)
+    return _ask_once(request, found, Move.WITHDRAW, "requests/withdraw.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _registration(request, reference)
+    if request.method == "POST":
+        try:
+            drafts.discard(actor=request.user, request=found)
+        except Refusal as error:
+            messages.error(request, error.words)
+            return redirect("request", found.reference)
+        messages.success(request, _("The draft for %(name)s is deleted.") % {"name": name_of(found)})
+        return redirect("requests")
+    return _ask_once(request, found, Move.DISCARD, "requests/discard.html")
+
+
+@require_GET
+def document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBase:
+    """Hand out a document. The one GET that writes: who took a confidential document, and when, is on record.
+
+    Never shown in the browser: sound files can be something else as well. So it is an attachment, of the type that was
+    found in it and no other, and should a browser open it all the same, it may run and load nothing.
+    """
+    found = get_object_or_404(
+        Evidence.objects.visible_to(request.user).select_related("request__partner", "request__customer"),
+        request__reference=reference,
+        key=key,
+    )
+    try:
+        content = evidence.download(actor=request.user, evidence=found)
+    except EvidenceDamaged as error:
+        return render(request, "requests/damaged.html", {"document": found, "words": error.words}, status=500)
+    response = FileResponse(BytesIO(content), as_attachment=True, filename=found.name, content_type=found.content_type)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _registration(request: HttpRequest, reference: str) -> RegistrationRequest:
+    """The request with this reference, if it exists for this user; 404 otherwise."""
+    visible = RegistrationRequest.objects.visible_to(request.user)
+    people = visible.select_related("partner__csm", "customer", "created_by", "submitted_by")
+    return get_object_or_404(people, reference=reference)
+
+
+def _ask_once(request: HttpRequest, found: RegistrationRequest, move: Move, template: str) -> HttpResponse:
+    if error := refusal(move, found, request.user):
+        messages.error(request, error.words)
+        return redirect("request", found.reference)
+    return render(request, template, {"registration": found, "name": name_of(found)})
+
+
+def _refuse_customers(request: HttpRequest) -> None:
+    """Requests are between the partner and Arxus: for a customer's own users the page is not there."""
+    membership = getattr(request.user, "membership", None)
+    if membership is not None and membership.customer_id is not None:
+        raise Http404

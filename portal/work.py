@@ -1,0 +1,91 @@
+"""Requests as lines of a list of work: what each is about, where it stands, what to do with it next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from approvals.models import RegistrationRequest
+from approvals.standing import is_onboarder
+from approvals.steps import ORDER, first_open
+from approvals.workflow import Ball, State
+from portal.templatetags.look import state_of, vat_readable, when
+
+REASON_LENGTH = 140
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """What `components/_work.html` shows: the whole line is a link to `url`."""
+
+    badge: str
+    url: str
+    name: str
+    sub: str
+    aside: str
+
+
+def items_of(requests: Iterable[RegistrationRequest], user: Any) -> list[Item]:
+    """No query, where the requests bring `partner`, `customer`, `created_by` and `submitted_by` along."""
+    return [_item(request, user) for request in requests]
+
+
+def name_of(request: RegistrationRequest) -> str:
+    """The company, or its number as long as nobody has given its name."""
+    return request.company_name or vat_readable(request.vat_number) or request.reference
+
+
+def continue_url(request: RegistrationRequest) -> str:
+    """The step at which the wizard goes on."""
+    return reverse("onboarding", args=[request.reference, first_open(request.answers.get("done", ())).value])
+
+
+def step_words(request: RegistrationRequest) -> str:
+    number = ORDER.index(first_open(request.answers.get("done", ()))) + 1
+    return _("Step %(number)s of %(total)s") % {"number": number, "total": len(ORDER)}
+
+
+def _item(request: RegistrationRequest, user: Any) -> Item:
+    is_draft = request.state == State.DRAFT
+    goes_on = is_draft and is_onboarder(user, request.partner)
+    sub = _sub(request)
+    return Item(
+        badge=state_of(request, staff=user.is_staff),
+        url=continue_url(request) if goes_on else reverse("request", args=[request.reference]),
+        name=name_of(request),
+        sub=f"{request.partner} · {sub}" if user.is_staff else sub,
+        aside=format_html("{}<br><strong>{}</strong>", when(_since(request)), _next_action(request, user)),
+    )
+
+
+def _sub(request: RegistrationRequest) -> str:
+    who = request.submitted_by or request.created_by
+    match State(request.state):
+        case State.DRAFT:
+            return _("%(step)s, started by %(who)s") % {"step": step_words(request), "who": request.created_by}
+        case State.CHANGES_REQUESTED | State.REJECTED:
+            return Truncator(" ".join(request.reason.split())).chars(REASON_LENGTH)
+        case State.SUBMITTED:
+            return _("Sent by %(who)s") % {"who": who}
+        case _:
+            return f"{request.reference} · " + _("sent by %(who)s") % {"who": who}
+
+
+def _since(request: RegistrationRequest) -> Any:
+    """Since when it stands where it stands."""
+    if request.state == State.SUBMITTED:
+        return request.submitted_at
+    return (request.decided_at if request.facts.ball is not Ball.ARXUS else None) or request.updated_at
+
+
+def _next_action(request: RegistrationRequest, user: Any) -> str:
+    if not is_onboarder(user, request.partner):
+        return _("See")
+    return {
+        State.DRAFT: _("Continue"),
+        State.CHANGES_REQUESTED: _("Make the changes"),
+    }.get(State(request.state), _("See"))
