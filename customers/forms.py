@@ -48,8 +48,14 @@ class LineField(forms.CharField):
         except LineFault as fault:
             raise ValidationError(LINE_FAULTS[fault.code], code=fault.code) from None
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No `maxlength`: the browser would cut what is pasted without a word."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
-def line_field(label: Any, *, missing: Any = None, max_length: int, widget: dict[str, str], hint: Any = "") -> LineField:
+
+def line_field(
+    label: Any, *, missing: Any = None, max_length: int, widget: dict[str, str], hint: Any = ""
+) -> LineField:
     """Make the field of one line; `missing` is what to say where it is empty, None where it may be."""
     return LineField(
         label=label,
@@ -60,8 +66,7 @@ def line_field(label: Any, *, missing: Any = None, max_length: int, widget: dict
             "required": missing or "",
             "max_length": _("This has %(show_value)d characters. Shorten it to %(limit_value)d."),
         },
-        # The server counts: the browser would cut what is pasted without a word.
-        widget=forms.TextInput(attrs=widget | {"maxlength": None}),
+        widget=forms.TextInput(attrs=widget),
     )
 
 
@@ -117,23 +122,17 @@ class DetailsForm(forms.Form):
         max_length=400,
         widget={"autocomplete": "organization"},
     )
-    legal_name = line_field(
-        _("Legal name, where it differs"), max_length=400, widget={"autocomplete": "off"}
-    )
+    legal_name = line_field(_("Legal name, where it differs"), max_length=400, widget={"autocomplete": "off"})
     phone = TypedField(
         label=_("Phone number"),
         help_text=_("The main number of the company. A number of one person comes later."),
         error_messages={"required": _("Enter the phone number of the company.")},
-        widget=forms.TextInput(
-            attrs={"type": "tel", "class": "w-20", "inputmode": "tel", "autocomplete": "tel"}
-        ),
+        widget=forms.TextInput(attrs={"type": "tel", "class": "w-20", "inputmode": "tel", "autocomplete": "tel"}),
     )
-    phone_extension = forms.CharField(
+    phone_extension = LineField(
         label=_("Extension"),
         required=False,
-        widget=forms.TextInput(
-            attrs={"class": "w-10", "inputmode": "numeric", "autocomplete": "tel-extension", "maxlength": None}
-        ),
+        widget=forms.TextInput(attrs={"class": "w-10", "inputmode": "numeric", "autocomplete": "tel-extension"}),
     )
     street = line_field(
         _("Street and number"),
@@ -144,7 +143,9 @@ class DetailsForm(forms.Form):
     postcode = line_field(
         _("Postcode"), missing=_("Enter the postcode."), max_length=20, widget={"autocomplete": "postal-code"}
     )
-    city = line_field(_("City"), missing=_("Enter the city."), max_length=120, widget={"autocomplete": "address-level2"})
+    city = line_field(
+        _("City"), missing=_("Enter the city."), max_length=120, widget={"autocomplete": "address-level2"}
+    )
     country = forms.ChoiceField(
         label=_("Country"),
         choices=lambda: list(countries),
@@ -238,13 +239,12 @@ class DetailsForm(forms.Form):
         return extension
 
     def clean(self) -> dict[str, Any]:
-        country = self.cleaned_data.get("country")
-        self._clean_phone(country)
-        if country:
+        if country := self.cleaned_data.get("country"):
+            self._clean_phone(country)
             self._clean_postcode(country)
         return self.cleaned_data
 
-    def _clean_phone(self, country: str | None) -> None:
+    def _clean_phone(self, country: str) -> None:
         typed = self.cleaned_data.get("phone")
         if not typed:
             return
