@@ -15,7 +15,7 @@ from approvals.decision_page import page_context
 from approvals.forms import DecisionForm, ExceptionForm
 from approvals.models import RegistrationRequest
 from approvals.models.submission import DECISIONS
-from approvals.queue import TABS, capped_count, in_tab, next_to_decide, page_number, page_of, tab_of
+from approvals.queue import TABS, counts, next_to_decide, page_number, page_of, tab_of
 from approvals.refusals import Refusal
 from approvals.workflow import Move
 from customers import numbers
@@ -48,11 +48,11 @@ def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
     tab = tab_of(request.GET.get("tab", ""))
     query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_CHARACTERS]
     page = page_of(request.user, tab, query=query, number=page_number(request.GET.get("page", "")))
-    counts = {one.key: capped_count(in_tab(request.user, one)) for one in TABS if one.counted}
+    numbers_waiting = counts(request.user)
     context = {
         **admin_site.each_context(request),
         "title": tab.label,
-        "tabs": [(one, counts.get(one.key)) for one in TABS],
+        "tabs": [(one, numbers_waiting.get(one.key)) for one in TABS],
         "tab": tab,
         "query": query,
         "page": page,

@@ -7,22 +7,21 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from approvals.checks import Signal, signals_of_all
+from approvals.checks import Level, Signal, signals_of_all
 from approvals.models import RegistrationRequest, Submission
 from approvals.querysets import RegistrationRequestQuerySet
 from approvals.workflow import STATES, Ball, State
 from customers import numbers
 from customers.querysets import found_by
+from customers.relationships import RELATIONSHIPS, Relationship
 from customers.search_text import MAX_QUERY_CHARACTERS, words
 
 PAGE = 50
-COUNT_CAP = 999
-"""Counts stop here: nobody needs to know how many thousands there are, and counting them all takes time."""
 LAST_PAGE = 10_000
 
 
@@ -80,9 +79,13 @@ def waiting(user: Any) -> RegistrationRequestQuerySet:
     return in_tab(user, TABS[0]).order_by(*OLDEST_FIRST)
 
 
-def capped_count(requests: RegistrationRequestQuerySet) -> int:
-    """How many, but never more than COUNT_CAP + 1."""
-    return requests.order_by().values("pk")[: COUNT_CAP + 1].count()
+def counts(user: Any) -> dict[str, int]:
+    """How many stand in each tab whose number is shown, in one query: open requests are few, decided ones never stop."""
+    counted = [tab for tab in TABS if tab.counted]
+    states = [state for tab in counted for state in tab.states]
+    found = RegistrationRequest.objects.visible_to(user).filter(state__in=states).order_by()
+    by_state = dict(found.values_list("state").annotate(number=Count("pk")))
+    return {tab.key: sum(by_state.get(state, 0) for state in tab.states) for tab in counted}
 
 
 def matching(query: str) -> Q:
@@ -108,6 +111,14 @@ class Row:
     @property
     def came_back(self) -> bool:
         return self.submission.version > 1
+
+    @property
+    def relationship(self) -> str:
+        return _(RELATIONSHIPS[Relationship(self.submission.snapshot["relationship"])].label)
+
+    @property
+    def worth_a_look(self) -> list[Signal]:
+        return [signal for signal in self.signals if signal.level is not Level.GREEN]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +146,7 @@ def page_of(user: Any, tab: Tab, *, query: str = "", number: int = 1) -> Page:
     requests = in_tab(user, tab).order_by(*tab.order).select_related("partner")
     if query:
         requests = requests.filter(matching(query[:MAX_QUERY_CHARACTERS]))
-    latest_last = Submission.objects.order_by("version")
+    latest_last = Submission.objects.order_by("version").select_related("submitted_by")
     start = (number - 1) * PAGE
     found = list(requests.prefetch_related(Prefetch("submissions", queryset=latest_last))[start : start + PAGE + 1])
     now = timezone.now()
@@ -183,11 +194,12 @@ def place_of(user: Any, request: RegistrationRequest) -> Place | None:
     if request.state not in TABS[0].states:
         return None
     queue = waiting(user)
-    before = queue.filter(_is_before(request))
+    before = _is_before(request)
+    numbered = queue.order_by().aggregate(total=Count("pk"), before=Count("pk", filter=before))
     return Place(
-        position=capped_count(before) + 1,
-        total=capped_count(queue),
-        previous=before.reverse().values_list("reference", flat=True).first() or "",
+        position=numbered["before"] + 1,
+        total=numbered["total"],
+        previous=queue.filter(before).reverse().values_list("reference", flat=True).first() or "",
         next=next_after(user, request),
     )
 

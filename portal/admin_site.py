@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from approvals.queue import capped_count, waiting
+from approvals.queue import TABS, counts
 from portal.navigation import Place
 
 QUEUE = "approvals_registrationrequest"
@@ -56,7 +56,7 @@ def places(request: HttpRequest) -> list[Place]:
                 url=reverse(f"admin:{QUEUE}_changelist"),
                 icon="inbox",
                 is_current=here.startswith(f"{QUEUE}_"),
-                waiting=capped_count(waiting(user)),
+                waiting=counts(user)[TABS[0].key],
             )
         )
     for name, permission, label, icon in MASTER_DATA:

@@ -1,0 +1,42 @@
+"""Registration requests in Django admin: a queue and a decision page of their own, and nothing else.
+
+The stock list, form, delete and history addresses do not exist for them: requests are neither added nor deleted nor
+edited by hand, and their state changes only through the verbs.
+"""
+
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from approvals import admin_views
+from approvals.models import RegistrationRequest
+
+
+@admin.register(RegistrationRequest)
+class RegistrationRequestAdmin(admin.ModelAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        def wrap(view: Any) -> Any:
+            def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+                return self.admin_site.admin_view(view)(request, admin_site=self.admin_site, **kwargs)
+
+            return update_wrapper(guarded, view)
+
+        name = "approvals_registrationrequest"
+        return [
+            path("", wrap(admin_views.queue), name=f"{name}_changelist"),
+            path("<str:reference>/change/", wrap(admin_views.decision_page), name=f"{name}_change"),
+            path("<str:reference>/decide/<str:move>/", wrap(admin_views.decide), name=f"{name}_decide"),
+            path("<str:reference>/exception/", wrap(admin_views.grant_exception), name=f"{name}_exception"),
+        ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

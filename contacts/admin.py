@@ -1,0 +1,74 @@
+"""Contacts and their roles in Django admin. Contacts are corrected here; they come and go with requests."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from contacts.admin_forms import ContactAdminForm
+from contacts.amendment import amend
+from contacts.models import Contact, RoleAssignment
+from customers.admin_parts import NoDelete, ReadOnly, UncountedPaginator
+
+
+class RoleAssignmentInline(ReadOnly, admin.TabularInline):
+    model = RoleAssignment
+    fields = readonly_fields = ("customer", "role", "since")
+    extra = 0
+    max_num = 0
+    can_delete = False
+    verbose_name_plural = _("roles it fills")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleAssignment]:
+        return super().get_queryset(request).select_related("customer", "contact")
+
+
+@admin.register(Contact)
+class ContactAdmin(NoDelete, SimpleHistoryAdmin):
+    form = ContactAdminForm
+    list_display = ("full_name", "email", "phone", "kind", "partner", "customer")
+    list_filter = ("kind",)
+    list_select_related = ("partner", "customer")
+    search_fields = ("last_name__istartswith", "first_name__istartswith", "email__istartswith", "=number")
+    search_help_text = _("The beginning of a name or of an e-mail address, or a number")
+    fields = (
+        "number",
+        "partner",
+        "customer",
+        "kind",
+        ("first_name", "last_name"),
+        "email",
+        ("phone", "phone_extension"),
+        "created_at",
+        "removed_at",
+    )
+    readonly_fields = ("number", "partner", "customer", "created_at", "removed_at")
+    inlines = (RoleAssignmentInline,)
+    show_full_result_count = False
+    paginator = UncountedPaginator
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, contact: Contact) -> str:
+        return contact.full_name
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
+        amend(actor=request.user, contact=obj, person=form.person())
+
+
+@admin.register(RoleAssignment)
+class RoleAssignmentAdmin(ReadOnly, ModelAdmin):
+    """Who fills which role changes through the role policy only: in a request, or on the customer's page."""
+
+    list_display = ("customer", "role", "contact", "since")
+    list_filter = ("role",)
+    list_select_related = ("customer", "contact")
+    search_fields = ("customer__name__istartswith", "contact__last_name__istartswith")
+    show_full_result_count = False
+    paginator = UncountedPaginator

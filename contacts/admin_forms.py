@@ -1,0 +1,61 @@
+"""The contact's form in admin: the role policy is asked for every role the contact fills."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from contacts.amendment import broken_roles
+from contacts.models import Contact
+from contacts.policy import ROLE_POLICY, ContactKind
+from contacts.roster import PersonDetails
+from customers import phone
+from customers.fault_words import words_for
+from customers.forms import LineField
+
+FIELD_OF = {"phone_missing": "phone", "phone_not_personal": "phone", "blocked_domain": "email"}
+"""Which field mends what the policy finds; the kind for everything else."""
+
+
+class ContactAdminForm(forms.ModelForm):
+    class Meta:
+        model = Contact
+        fields = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
+        field_classes = dict.fromkeys(("first_name", "last_name"), LineField)
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        organisation = self.instance.partner or self.instance.customer
+        try:
+            return phone.parse(typed, organisation.country.code).e164
+        except phone.PhoneFault as fault:
+            raise ValidationError(words_for(fault), code=fault.code) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            for customer, violation in broken_roles(self.instance, self.person()):
+                words = _("%(role)s contact of %(customer)s: %(what)s") % {
+                    "role": _(ROLE_POLICY[violation.role].label),
+                    "customer": customer.name,
+                    "what": _(violation.message) % violation.params,
+                }
+                self.add_error(FIELD_OF.get(violation.code, "kind"), ValidationError(words, code=violation.code))
+        return cleaned
+
+    def person(self) -> PersonDetails:
+        """The cleaned details. Only of a form without errors."""
+        cleaned = self.cleaned_data
+        return PersonDetails(
+            side=self.instance.side,
+            kind=ContactKind(cleaned["kind"]),
+            first_name=cleaned["first_name"],
+            last_name=cleaned["last_name"],
+            email=cleaned["email"],
+            phone=cleaned["phone"],
+            phone_extension=cleaned["phone_extension"],
+            contact=self.instance.number,
+        )

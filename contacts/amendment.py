@@ -1,0 +1,81 @@
+"""Correcting one contact, wherever it fills a role. For staff: the wizard amends the people of its own request."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from contacts import search_rows
+from contacts.assignment import nominee_from
+from contacts.models import Contact
+from contacts.policy import EvidenceKind, Role
+from contacts.refusals import EmailTaken, PolicyBroken
+from contacts.roster import PersonDetails
+from contacts.violations import Circumstances, Severity, Violation, violations
+from customers.history import record
+from customers.models import Customer
+from customers.relationships import Relationship
+
+FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
+
+
+def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer, Violation]]:
+    """The roles that this contact fills and could no longer fill as amended, each with its customer.
+
+    Only what the person brings is judged; documents and declarations are not the contact's own.
+    """
+    found = []
+    for assignment in contact.assignments.select_related("customer").order_by("customer__name", "pk"):
+        case = Circumstances(
+            relationship=Relationship(assignment.customer.relationship),
+            uses_secwise_watch=assignment.customer.uses_secwise_watch,
+            evidence=frozenset(EvidenceKind),
+            signing_authority=True,
+            blocked_domains=tuple(settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS),
+        )
+        judged = violations(Role(assignment.role), nominee_from(person), case)
+        found += [(assignment.customer, one) for one in judged if one.severity is Severity.BLOCK]
+    return found
+
+
+@transaction.atomic
+def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
+    """Write a contact's corrected details, and the search rows of every customer it is found under.
+
+    The contact is locked first, as for an appointment, so that no role is given while it changes. Raises PolicyBroken
+    where a role it fills would break, EmailTaken where its organisation has another contact with the address.
+    """
+    locked = Contact.objects.select_for_update(of=("self",)).select_related("partner", "customer__partner")
+    contact = locked.get(pk=contact.pk)
+    if broken := broken_roles(contact, person):
+        raise PolicyBroken([violation for _customer, violation in broken])
+    namesakes = Contact.objects.filter(partner=contact.partner_id, customer=contact.customer_id)
+    taken = namesakes.filter(email__iexact=person.email).exclude(pk=contact.pk).first()
+    if taken is not None:
+        raise EmailTaken(contact.number, person.email, taken.full_name)
+    changed = [name for name in FIELDS if getattr(contact, name) != getattr(person, name)]
+    if not changed:
+        return contact
+    for name in changed:
+        setattr(contact, name, getattr(person, name))
+    contact.save()
+    search_rows.refresh(_found_under(contact))
+    partner = contact.partner or (contact.customer and contact.customer.partner)
+    assert partner is not None  # noqa: S101  (a contact belongs to one organisation: constraint)
+    record(
+        actor=actor,
+        action="contact.amended",
+        partner=partner,
+        customer=contact.customer,
+        reference=contact.number,
+        name=contact.full_name,
+        changed=changed,
+    )
+    return contact
+
+
+def _found_under(contact: Contact) -> list[Customer]:
+    customers = {customer.pk: customer for customer in Customer.objects.filter(assignments__contact=contact)}
+    if contact.customer is not None:
+        customers[contact.customer.pk] = contact.customer
+    return [customers[key] for key in sorted(customers)]

@@ -1,0 +1,181 @@
+"""Master data in Django admin: partners with their members, industries, customers, and what happened."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from customers.admin_forms import CustomerAdminForm
+from customers.admin_parts import NoDelete, ReadOnly, UncountedPaginator
+from customers.history import record
+from customers.lifecycle import correct_details
+from customers.models import Customer, CustomerSearch, Event, Industry, Membership, Partner
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    fields = ("user", "role", "created_at")
+    readonly_fields = ("created_at",)
+    autocomplete_fields = ("user",)
+    extra = 0
+    verbose_name_plural = _("members")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("user")
+
+
+def record_membership(request: HttpRequest, membership: Membership, action: str) -> None:
+    """Put a change of who belongs where on record, under the partner it happened at."""
+    partner = membership.partner or membership.customer.partner
+    record(
+        actor=request.user,
+        action=f"membership.{action}",
+        partner=partner,
+        customer=membership.customer,
+        name=membership.user.get_full_name(),
+        email=membership.user.email,
+        role=membership.role,
+    )
+
+
+@admin.register(Partner)
+class PartnerAdmin(NoDelete, SimpleHistoryAdmin):
+    list_display = ("name", "country", "vat_number", "csm", "is_active")
+    list_filter = ("is_active",)
+    list_select_related = ("csm",)
+    search_fields = ("name", "vat_number")
+    autocomplete_fields = ("csm",)
+    fields = ("name", "country", "vat_number", "csm", "is_active", "created_at")
+    readonly_fields = ("created_at",)
+    inlines = (MembershipInline,)
+    show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: Partner, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            action = "partner.changed" if change else "partner.added"
+            record(actor=request.user, action=action, partner=obj, name=obj.name, changed=form.changed_data)
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
+        formset.save()
+        for membership in formset.deleted_objects:
+            record_membership(request, membership, "removed")
+        for membership, _changed in formset.changed_objects:
+            record_membership(request, membership, "changed")
+        for membership in formset.new_objects:
+            record_membership(request, membership, "added")
+
+
+@admin.register(Membership)
+class MembershipAdmin(SimpleHistoryAdmin):
+    list_display = ("user", "partner", "customer", "role", "created_at")
+    list_filter = ("role",)
+    list_select_related = ("user", "partner", "customer")
+    search_fields = ("user__email", "user__last_name", "partner__name")
+    autocomplete_fields = ("user", "partner", "customer")
+    fields = ("user", "partner", "customer", "role", "created_at")
+    readonly_fields = ("created_at",)
+    show_full_result_count = False
+    paginator = UncountedPaginator
+    actions = None
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        record_membership(request, obj, "changed" if change else "added")
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        record_membership(request, obj, "removed")
+        super().delete_model(request, obj)
+
+
+@admin.register(Industry)
+class IndustryAdmin(NoDelete, ModelAdmin):
+    """Retired, never deleted: what a customer carries stays readable."""
+
+    list_display = ("code", "name", "examples", "order", "retired")
+    list_editable = ("order", "retired")
+    search_fields = ("code", "name", "examples")
+
+
+@admin.register(Customer)
+class CustomerAdmin(NoDelete, SimpleHistoryAdmin):
+    """Details can be corrected. Relationship, VAT number and status cannot: they are what was approved."""
+
+    form = CustomerAdminForm
+    list_display = ("name", "number", "vat_number", "city", "partner", "relationship", "status")
+    list_filter = ("status", "relationship")
+    list_select_related = ("partner",)
+    search_fields = ("name",)
+    search_help_text = _("Name, town, VAT number, e-mail address or the end of a phone number")
+    readonly_fields = (
+        "number",
+        "partner",
+        "status",
+        "relationship",
+        "uses_secwise_watch",
+        "vat_number",
+        "approved_at",
+        "created_at",
+    )
+    autocomplete_fields = ("industry",)
+    fieldsets = (
+        (None, {"fields": ("number", "partner", "status", "relationship", "uses_secwise_watch", "vat_number")}),
+        (
+            _("Details"),
+            {
+                "fields": (
+                    "name",
+                    "legal_name",
+                    ("phone", "phone_extension"),
+                    "street",
+                    ("postcode", "city"),
+                    "country",
+                    "industry",
+                    "language",
+                )
+            },
+        ),
+        (_("Dates"), {"fields": ("created_at", "approved_at")}),
+    )
+    show_full_result_count = False
+    paginator = UncountedPaginator
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Customers come out of registration requests only."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Customer], search_term: str
+    ) -> tuple[QuerySet[Customer], bool]:
+        """The folded search row that the customer table uses; joins over contacts take seconds at a million rows."""
+        if search_term.strip():
+            queryset = queryset.filter(pk__in=CustomerSearch.objects.matching(search_term).values("pk"))
+        return queryset, False
+
+    def save_model(self, request: HttpRequest, obj: Customer, form: Any, change: bool) -> None:
+        correct_details(
+            actor=request.user,
+            customer=obj,
+            details=form.details(),
+            relationship=obj.relationship,
+            uses_secwise_watch=obj.uses_secwise_watch,
+        )
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly, ModelAdmin):
+    """What happened. Nobody changes it, superusers included."""
+
+    list_display = ("at", "action", "reference", "partner", "customer", "actor_name", "actor_is_staff")
+    list_filter = ("actor_is_staff",)
+    list_select_related = ("partner", "customer")
+    search_fields = ("=reference", "action", "actor_name")
+    search_help_text = _("Reference, action or who")
+    fields = ("at", "action", "reference", "partner", "customer", "actor", "actor_name", "actor_is_staff", "facts")
+    show_full_result_count = False
+    paginator = UncountedPaginator

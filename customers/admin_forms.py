@@ -1,0 +1,70 @@
+"""The customer's form in admin: the same faults and words as in the wizard."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from customers import phone, postal
+from customers.details import CustomerDetails
+from customers.fault_words import words_for
+from customers.forms import LineField
+from customers.models import Customer
+
+
+class CustomerAdminForm(forms.ModelForm):
+    language = forms.ChoiceField(choices=settings.COMMUNICATION_LANGUAGES)
+
+    class Meta:
+        model = Customer
+        fields = (
+            "name",
+            "legal_name",
+            "phone",
+            "phone_extension",
+            "street",
+            "postcode",
+            "city",
+            "country",
+            "industry",
+            "language",
+        )
+        field_classes = dict.fromkeys(("name", "legal_name", "street", "postcode", "city"), LineField)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        country = str(cleaned.get("country") or "")
+        if "phone" in cleaned:
+            try:
+                number = phone.parse(cleaned["phone"], country)
+            except phone.PhoneFault as fault:
+                self.add_error("phone", ValidationError(words_for(fault), code=fault.code))
+            else:
+                cleaned["phone"] = number.e164
+                cleaned["phone_extension"] = cleaned.get("phone_extension") or number.extension
+        if country and "postcode" in cleaned:
+            try:
+                cleaned["postcode"] = postal.check(cleaned["postcode"], country)
+            except postal.PostalFault as fault:
+                # As in the wizard: one that does not look right is kept, a missing one is not.
+                if fault.code == "empty":
+                    self.add_error("postcode", ValidationError(words_for(fault), code=fault.code))
+        return cleaned
+
+    def details(self) -> CustomerDetails:
+        """The cleaned facts. Only of a valid form."""
+        cleaned = self.cleaned_data
+        return CustomerDetails(
+            vat_number=self.instance.vat_number,
+            name=cleaned["name"],
+            legal_name=cleaned["legal_name"],
+            phone=cleaned["phone"],
+            phone_extension=cleaned["phone_extension"],
+            street=cleaned["street"],
+            postcode=cleaned["postcode"],
+            city=cleaned["city"],
+            country=cleaned["country"],
+            industry_code=cleaned["industry"].code,
+            language=cleaned["language"],
+        )
