@@ -53,7 +53,7 @@ test-sqlite: .venv/dev.stamp
 
 # What a server has, whatever the environment of whoever runs the checks says.
 PRODUCTION = env -i PATH="$$PATH" ALLOWED_HOSTS=portal.example \
-	SECRET_KEY=only-for-checks-Xw3vTq8ZrKp2LmNs7HdYcBgJ5fEu9AaR DATABASE_URL=sqlite://:memory:
+	SECRET_KEY=only-for-checks-Xw3vTq8ZrKp2LmNs7HdYcBgJ5fEu9AaR4tVyQ6Wx DATABASE_URL=sqlite://:memory:
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
