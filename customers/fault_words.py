@@ -55,7 +55,8 @@ PHONE_WORDS: dict[str, str | Promise] = {
     "empty": _("Enter a phone number, for example %(example)s."),
     "format": _("A phone number holds digits only, and + before a country code. Enter one such as %(example)s."),
     "letters": _(
-        "A phone number holds no letters, except for an extension such as “ext. 12”. Enter the digits, as in %(example)s."
+        "A phone number holds no letters, except for an extension such as “ext. 12”. "
+        "Enter the digits, as in %(example)s."
     ),
     "unknown_calling_code": _("No country has this code after the +. Check the first digits, as in %(example)s."),
     "unknown_country": _("Enter the number with + and its country code, as in %(example)s."),

@@ -173,10 +173,12 @@ def _parsed(digits: str, region: str) -> PhoneNumber:
         raise _fault("impossible", region) from None
     national = phonenumbers.national_significant_number(number)
     overseas = _OVERSEAS.get(national[:3])
-    if number.country_code == 33 and overseas and not phonenumbers.is_valid_number(number):
-        moved = phonenumbers.parse("0" + national, overseas)
-        return moved if phonenumbers.is_valid_number(moved) else number
-    return number
+    if number.country_code != 33 or not overseas:
+        return number
+    moved = phonenumbers.parse("0" + national, overseas)
+    # libphonenumber counts some of their fixed numbers to France as well; France numbers none of its own so.
+    is_french = phonenumbers.is_valid_number(number) and national[0] not in "25"
+    return moved if phonenumbers.is_valid_number(moved) and not is_french else number
 
 
 def _best(numbers: list[PhoneNumber]) -> PhoneNumber:
