@@ -29,10 +29,16 @@ def row_of(key: str, roster: Roster, known: Mapping[str, Contact]) -> Contact | 
     return row if row is not None and row.side is person.side else None
 
 
+FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
+
+
+def changes(row: Contact, person: PersonDetails) -> list[str]:
+    """The fields in which a contact would change."""
+    return [name for name in FIELDS if getattr(row, name) != getattr(person, name)]
+
+
 class Appointment:
     """One appointment while it is written: who acts, for whom, and which contacts changed on the way."""
-
-    FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
 
     def __init__(self, *, actor: Any, customer: Customer, partner: Partner) -> None:
         self.actor, self.customer, self.partner = actor, customer, partner
@@ -79,11 +85,11 @@ class Appointment:
     def _write(self, person: PersonDetails, row: Contact | None) -> Contact:
         if row is None:
             owner = {"partner": self.partner} if person.side is Side.OWN else {"customer": self.customer}
-            row = Contact(**owner, **{name: getattr(person, name) for name in self.FIELDS})
+            row = Contact(**owner, **{name: getattr(person, name) for name in FIELDS})
             row.save()
             self._record("contact.created", row, side=person.side.value)
             return row
-        changed = [name for name in self.FIELDS if getattr(row, name) != getattr(person, name)]
+        changed = changes(row, person)
         if changed or row.removed_at is not None:
             for name in changed:
                 setattr(row, name, getattr(person, name))

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from contacts import search_rows
-from contacts.appointment import Appointment, row_of
+from contacts.appointment import Appointment, changes, row_of
 from contacts.models import Contact, RoleAssignment
 from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
-from contacts.refusals import PolicyBroken, UnknownContact
+from contacts.refusals import PolicyBroken
 from contacts.roster import PersonDetails, Roster
-from contacts.violations import Circumstances, Nominee, Severity, Violation, all_violations, spoils
+from contacts.violations import Circumstances, Nominee, Severity, Violation, all_violations, person_violations
 from customers import phone
 from customers.models import Customer, Partner
 
@@ -96,24 +96,6 @@ def nominees(roster: Roster, known: Mapping[str, Contact]) -> dict[str, Nominee]
     return found
 
 
-def appraise(
-    *,
-    roster: Roster,
-    nominees: Mapping[str, Nominee],
-    evidence: Collection[EvidenceKind],
-    approval_exception: bool = False,
-) -> list[Violation]:
-    """What the policy says of people who are already at hand: no query. Raises UnknownContact."""
-    holders = {}
-    for role, key in roster.holders.items():
-        if not key:
-            continue
-        if key not in nominees:
-            raise UnknownContact(key)
-        holders[role] = nominees[key]
-    return all_violations(holders, circumstances(roster, evidence, approval_exception=approval_exception))
-
-
 def _spoilt_elsewhere(
     roster: Roster, known: Mapping[str, Contact], customer: Customer | None, case: Circumstances
 ) -> list[Violation]:
@@ -121,7 +103,10 @@ def _spoilt_elsewhere(
     amended = {
         row.pk: key
         for key in roster.keys
-        if key in roster.people and (row := row_of(key, roster, known)) is not None and row.side is Side.OWN
+        if key in roster.people
+        and (row := row_of(key, roster, known)) is not None
+        and row.side is Side.OWN
+        and changes(row, roster.people[key])
     }
     if not amended:
         return []
@@ -131,7 +116,7 @@ def _spoilt_elsewhere(
     spoilt = {
         amended[contact]
         for contact, role in elsewhere.values_list("contact", "role").order_by().distinct()
-        if spoils(Role(role), nominee_from(roster.people[amended[contact]]), case)
+        if person_violations(Role(role), nominee_from(roster.people[amended[contact]]), case)
     }
     return [
         Violation(
@@ -156,10 +141,10 @@ def _judge(
     evidence: Collection[EvidenceKind],
     approval_exception: bool,
 ) -> list[Violation]:
-    found = appraise(
-        roster=roster, nominees=nominees(roster, known), evidence=evidence, approval_exception=approval_exception
-    )
-    found += _spoilt_elsewhere(roster, known, customer, circumstances(roster, evidence))
+    case = circumstances(roster, evidence, approval_exception=approval_exception)
+    people = nominees(roster, known)
+    holders = {role: people[key] for role, key in roster.holders.items() if key}
+    found = all_violations(holders, case) + _spoilt_elsewhere(roster, known, customer, case)
     order = list(ROLE_POLICY)
     return sorted(found, key=lambda violation: order.index(violation.role))
 
@@ -171,13 +156,17 @@ def judge(
     roster: Roster,
     evidence: Collection[EvidenceKind],
     approval_exception: bool = False,
+    known: Mapping[str, Contact] | None = None,
 ) -> list[Violation]:
     """What the policy says of the whole roster, role after role in its order; BLOCKs and WARNs.
 
-    `customer` is None until the first submission has opened it. Two queries at most. Raises UnknownContact for a key
-    that is neither the partner's, nor this customer's, nor one of the roster's people.
+    `customer` is None until the first submission has opened it; `known` are the contacts in reach, by number, where
+    the caller has them at hand. Two queries at most. Raises UnknownContact for a key that is neither the partner's, nor
+    this customer's, nor one of the roster's people.
     """
-    return _judge(roster, _known(partner, customer, _named(roster)), customer, evidence, approval_exception)
+    if known is None:
+        known = _known(partner, customer, _named(roster))
+    return _judge(roster, known, customer, evidence, approval_exception)
 
 
 @transaction.atomic

@@ -70,6 +70,8 @@ def domain_of(email: str) -> str:
         return domain
 
 
+ROLE_EMPTY = _("Choose who fills this role, or create a new contact.")
+
 Check = Callable[[Role, RoleRule, Nominee, Circumstances], "Violation | None"]
 
 
@@ -222,8 +224,8 @@ def _preference(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstance
 
 REPLACE: tuple[Check, ...] = (_left, _side, _kind)
 """What no completing of the person mends: somebody else has to be chosen."""
-PERSON: tuple[Check, ...] = (_kind, _phone, _domain)
-"""What the role asks of the person alone, whatever the customer."""
+PERSON: tuple[Check, ...] = (_side, _kind, _phone, _domain)
+"""What the role asks of the person alone, whatever is declared and added beside."""
 CHECKS: tuple[Check, ...] = (_phone, _domain, _authority, _document, _preference)
 
 
@@ -249,6 +251,7 @@ def all_violations(holders: Mapping[Role, Nominee], case: Circumstances) -> list
     return [found for role in ROLE_POLICY for found in violations(role, holders.get(role), case)]
 
 
-def spoils(role: Role, nominee: Nominee, case: Circumstances) -> bool:
-    """Whether this person, as amended, could no longer keep a role that it fills for another customer."""
-    return any(check(role, ROLE_POLICY[role], nominee, case) for check in PERSON)
+def person_violations(role: Role, nominee: Nominee, case: Circumstances) -> list[Violation]:
+    """What keeps this person from the role: side, kind, phone, address. Declarations and documents are not asked."""
+    found = (check(role, ROLE_POLICY[role], nominee, case) for check in PERSON)
+    return [violation for violation in found if violation is not None and violation.severity is Severity.BLOCK]

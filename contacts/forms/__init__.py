@@ -1,0 +1,4 @@
+from .contacts import ContactsForm
+from .person import PersonForm
+
+__all__ = ["ContactsForm", "PersonForm"]

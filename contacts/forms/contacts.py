@@ -1,0 +1,203 @@
+"""The form of the contacts step: the relationship, and who fills which role."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from contacts.assignment import judge
+from contacts.forms.person import words_of
+from contacts.offers import AddressBook, Candidate, offers
+from contacts.policy import ROLE_POLICY, EvidenceKind, Role, evidence_for, is_needed
+from contacts.roster import Roster
+from contacts.violations import ROLE_EMPTY, Severity, Violation
+from customers.relationships import RELATIONSHIPS, Relationship
+
+UNKNOWN_CONTACT = _("We do not find this contact among yours or this customer’s. Choose one of the list.")
+EMAIL_TAKEN = _("%(name)s has the address %(email)s already. Choose %(name)s instead, or change the address.")
+LIABILITY_SENTENCE = _("We have no such agreement. %(partner)s accepts all legal liability for this customer.")
+
+LONGEST_KEY = 32
+
+REFRESH = {"hx-post": "", "hx-trigger": "change", "hx-vals": '{"intent": "refresh"}', "hx-sync": "closest form:replace"}
+"""Attributes of a control that the role cards depend on; where they go stands on the form's element."""
+
+
+class KeyField(forms.Field):
+    """The key of a contact, whatever was posted: the form says what is wrong with it, in the policy's words."""
+
+    widget = forms.Select
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "")[:LONGEST_KEY]
+
+
+class ContactsForm(forms.Form):
+    """Relationship, Secwise Watch, one contact for each role, and the declarations that go with the Commercial one.
+
+    Bound, it judges; unbound, with the answer of a draft as `initial`, it says what no longer fits and scolds for
+    nothing that has not been tried. `roster` is what the verbs take, of a valid form.
+    """
+
+    relationship = forms.ChoiceField(
+        label=_("Relationship"),
+        choices=[(kind.value, facts.label) for kind, facts in RELATIONSHIPS.items()],
+        widget=forms.RadioSelect(attrs=REFRESH),
+        error_messages={
+            "required": _("Choose how you deal with this customer: as a Reseller or as a Value Add Partner."),
+            "invalid_choice": _("Choose how you deal with this customer: as a Reseller or as a Value Add Partner."),
+        },
+    )
+    uses_secwise_watch = forms.BooleanField(
+        label=_("This customer uses Secwise Watch"),
+        help_text=_("Then it needs a Security Incident contact."),
+        required=False,
+        widget=forms.CheckboxInput(attrs=REFRESH),
+    )
+    signing_authority = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs=REFRESH))
+    accepts_liability = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs=REFRESH))
+    evidence = forms.FileField(
+        required=False,
+        help_text=_("PDF, PNG or JPEG, up to 10 MB"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+    """Shown and scolded here; the file itself is taken by the page, before the form is made."""
+
+    def __init__(
+        self,
+        *args: Any,
+        book: AddressBook,
+        evidence: Collection[EvidenceKind] = (),
+        approval_exception: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`evidence`: the kinds of documents that the draft holds now."""
+        super().__init__(*args, **kwargs)
+        self.book, self.kinds, self.approval_exception = book, frozenset(evidence), approval_exception
+        for role, rule in ROLE_POLICY.items():
+            field = self.fields[role.value] = KeyField(label=_(rule.title), required=False)
+            field.widget.attrs = REFRESH | {"aria-describedby": f"{role.value}-what"}
+            field.widget.choices = self._choices(role)
+        self.fields["signing_authority"].label = _("%(name)s has authority to sign for this customer") % {
+            "name": commercial.name if (commercial := self.candidate(Role.COMMERCIAL)) else _("This person")
+        }
+        self.fields["accepts_liability"].label = LIABILITY_SENTENCE % {"partner": book.partner.name}
+
+    def _value(self, name: str) -> Any:
+        value = self[name].value()
+        return value[-1] if isinstance(value, list) and value else value
+
+    def _choices(self, role: Role) -> list[tuple[str, Any]]:
+        groups = offers(book=self.book, role=role, relationship=self.chosen_relationship, kept=self.key(role))
+        return [("", _("Choose a contact")), *groups]
+
+    @property
+    def chosen_relationship(self) -> Relationship | None:
+        """The relationship as it stands now, valid or not yet sent; None while there is none."""
+        value = self._value("relationship")
+        return Relationship(value) if value in set(Relationship) else None
+
+    @property
+    def uses_secwise(self) -> bool:
+        return bool(self._value("uses_secwise_watch"))
+
+    def key(self, role: Role) -> str:
+        """The key that stands in a role's select now; empty for nobody."""
+        return str(self._value(role.value) or "")[:LONGEST_KEY]
+
+    def candidate(self, role: Role) -> Candidate | None:
+        """Who is chosen for the role now; None for nobody and for a key that names nobody in reach."""
+        return self.book.get(self.key(role))
+
+    def is_needed(self, role: Role) -> bool:
+        return is_needed(role, uses_secwise_watch=self.uses_secwise)
+
+    @cached_property
+    def typed_roster(self) -> Roster | None:
+        """The choices as they stand now, without keys that name nobody; None while no relationship is chosen."""
+        if self.chosen_relationship is None:
+            return None
+        return Roster(
+            relationship=self.chosen_relationship,
+            uses_secwise_watch=self.uses_secwise,
+            people=self.book.people,
+            holders={role: self.key(role) for role in ROLE_POLICY if self.candidate(role)},
+            signing_authority=bool(self._value("signing_authority")),
+            accepts_liability=bool(self._value("accepts_liability")),
+        )
+
+    @property
+    def roster(self) -> Roster:
+        """What the verbs take. Only of a valid form."""
+        if not self.is_valid() or self.typed_roster is None:
+            raise ValueError("Only a valid form has a roster.")
+        return self.typed_roster
+
+    @cached_property
+    def violations(self) -> list[Violation]:
+        """What the policy says of the choices as they stand now; nothing while no relationship is chosen."""
+        if self.typed_roster is None:
+            return []
+        return judge(
+            partner=self.book.partner,
+            customer=self.book.customer,
+            roster=self.typed_roster,
+            evidence=self.kinds,
+            approval_exception=self.approval_exception,
+            known=self.book.rows,
+        )
+
+    @property
+    def warnings(self) -> list[Violation]:
+        """What to know, and what does not stop anybody."""
+        return [found for found in self.violations if found.severity is Severity.WARN]
+
+    @property
+    def asked_evidence(self) -> EvidenceKind | None:
+        """The document that the Commercial contact, as chosen now, asks for."""
+        commercial = self.candidate(Role.COMMERCIAL)
+        if commercial is None or self.chosen_relationship is None:
+            return None
+        return evidence_for(Role.COMMERCIAL, commercial.person.side, self.chosen_relationship)
+
+    @property
+    def may_accept_liability(self) -> bool:
+        """Whether the partner may accept the liability in the place of the document."""
+        rule = ROLE_POLICY[Role.COMMERCIAL]
+        return self.asked_evidence is not None and self.chosen_relationship in rule.liability_instead
+
+    @property
+    def liability_wording(self) -> str:
+        """The sentence by which the partner accepts the liability, as it is shown; empty where it does not."""
+        accepts = any(found.code == "liability_accepted" for found in self.violations)
+        return str(self.fields["accepts_liability"].label) if accepts else ""
+
+    def blocks(self, role: Role) -> list[ValidationError]:
+        """What keeps the role, as it is chosen now, from being sent: unknown, refused by the policy, a namesake."""
+        candidate = self.candidate(role)
+        if candidate is None and self.key(role):
+            return [ValidationError(UNKNOWN_CONTACT, code="unknown")]
+        if self.chosen_relationship is None and candidate is None and self.is_needed(role):
+            return [ValidationError(ROLE_EMPTY, code="role_empty")]
+        found = [
+            ValidationError(words_of(violation), code=violation.code)
+            for violation in self.violations
+            if violation.role is role and violation.severity is Severity.BLOCK
+        ]
+        if candidate is not None and candidate.is_in_draft and (taken := self._namesake(candidate)):
+            params = {"name": taken.name, "email": taken.person.email}
+            found.append(ValidationError(EMAIL_TAKEN % params, code="email_taken"))
+        return found
+
+    def _namesake(self, candidate: Candidate) -> Candidate | None:
+        """Who got the address since this person was typed, in another draft or in the directory."""
+        return self.book.with_email(candidate.person.side, candidate.person.email, but=candidate.key)
+
+    def clean(self) -> dict[str, Any]:
+        for role in ROLE_POLICY:
+            for error in self.blocks(role):
+                self.add_error(role.value, error)
+        return self.cleaned_data
