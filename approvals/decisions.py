@@ -37,9 +37,7 @@ MAIL = {
 
 
 @transaction.atomic(durable=True)
-def decide(
-    *, actor: Any, request: RegistrationRequest, move: Move, version: int, reason: str = ""
-) -> Decision:
+def decide(*, actor: Any, request: RegistrationRequest, move: Move, version: int, reason: str = "") -> Decision:
     """Approve, ask for changes or reject. `version` is that of the submission which the approver read.
 
     Approving asks the policy and the duplicates once more: people and settings change while a request waits.
@@ -146,9 +144,7 @@ def _roster(customer: Customer, submission: Submission) -> Roster:
     )
 
 
-def _write(
-    actor: Any, request: RegistrationRequest, submission: Submission, move: Move, reason: str
-) -> Decision:
+def _write(actor: Any, request: RegistrationRequest, submission: Submission, move: Move, reason: str) -> Decision:
     decision = Decision.objects.create(submission=submission, move=move.value, reason=reason, decided_by=actor)
     target = MOVES[move].target or State(request.state)
     request.state = target.value

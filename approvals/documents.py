@@ -1,7 +1,7 @@
 """Which files are taken as evidence: PDF, PNG and JPEG, by content and by name. No Django.
 
-Looked at are the parts every reader of these formats starts from. What is in the compressed parts of a PDF stays unread,
-and a file can be sound in two formats at once: so documents leave the portal as attachments only.
+Looked at are the parts every reader of these formats starts from. What is in the compressed parts of a PDF stays
+unread, and a file can be sound in two formats at once: so documents leave the portal as attachments only.
 """
 
 import re
@@ -59,7 +59,7 @@ def inspect(name: str, content: bytes) -> Document:
 
 
 def clean_name(name: str) -> str:
-    """What somebody called a file, fit to be shown and offered for download: no path, nothing invisible, never empty."""
+    """What somebody called a file, fit to be shown and downloaded by: no path, nothing invisible, never empty."""
     text = unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode("utf-8"))
     text = text.replace("\\", "/").rpartition("/")[2]
     text = "".join(" " if character.isspace() else character for character in text)
@@ -99,7 +99,8 @@ def _check_png(content: bytes) -> None:
     """Walk the chunks (PNG, third edition, 5.3): each whole, the header first, nothing behind the end."""
     if not content.startswith(_PNG):
         raise Unacceptable("type")
-    place, kinds = len(_PNG), []
+    kinds: list[bytes] = []
+    place = len(_PNG)
     while place + 12 <= len(content):
         length = int.from_bytes(content[place : place + 4], "big")
         kind, end = content[place + 4 : place + 8], place + 8 + length
@@ -121,7 +122,7 @@ _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def _check_jpeg(content: bytes) -> None:
-    """Walk the segments (ITU T.81, B.1) to the picture's data, which must come to an end. Cameras add theirs behind it."""
+    """Walk the segments (ITU T.81, B.1) to the picture, which must come to an end. Cameras add their own behind it."""
     place, framed = 2, False
     while place + 4 <= len(content):
         if content[place] != 0xFF:

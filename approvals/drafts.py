@@ -142,8 +142,6 @@ def _differing(sent: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
     return [name for name in dict.fromkeys([*sent, *kept]) if sent.get(name) != kept.get(name)]
 
 
-def _refuse_duplicate(
-    *, partner: Partner, vat_number: str, exclude: RegistrationRequest | None = None
-) -> None:
+def _refuse_duplicate(*, partner: Partner, vat_number: str, exclude: RegistrationRequest | None = None) -> None:
     if found := duplicates.find(partner=partner, vat_number=vat_number, exclude=exclude):
         raise DuplicateNumber(found)

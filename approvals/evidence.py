@@ -151,7 +151,7 @@ def _store(
 
 
 def _delete(document: Evidence) -> None:
-    name = document.file.name
+    name = str(document.file.name)
     Evidence.objects.filter(pk=document.pk).delete()
     transaction.on_commit(partial(evidence_storage().delete, name), robust=True)
 

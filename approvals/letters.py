@@ -116,9 +116,7 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
 
 
 def _reason(mailing: Mailing) -> str:
-    decision = Decision.objects.filter(
-        submission__request=mailing.request, submission__version=mailing.version
-    ).first()
+    decision = Decision.objects.filter(submission__request=mailing.request, submission__version=mailing.version).first()
     return decision.reason if decision is not None and mailing.kind != MailKind.SUBMITTED else ""
 
 

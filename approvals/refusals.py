@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Refusal(Exception):
-    """Something is not done; nothing was written. `words`: what happened and what to do next, in the reader's language."""
+    """Something is not done; nothing was written. `words` say what happened and what to do, for the page."""
 
     @property
     def words(self) -> str:
@@ -107,7 +107,7 @@ class StaleDraft(Refusal):
             "by": self.request.updated_by.get_full_name(),
             "when": date_format(timezone.localtime(self.request.updated_at), "DATETIME_FORMAT"),
         }
-        return _("%(by)s changed this request on %(when)s, after you opened this page. Check it, then save again.") % facts
+        return _("%(by)s changed this request on %(when)s, while you had it open. Check it, then save again.") % facts
 
 
 class StaleSubmission(Refusal):
@@ -133,7 +133,7 @@ class OwnRequest(Refusal):
 
 
 class SecondApproverNeeded(Refusal):
-    """Whoever let the customer go without its written approval does not approve the request too (settled question 10)."""
+    """Whoever let a customer go without its written approval does not approve it as well (settled question 10)."""
 
     @property
     def words(self) -> str:

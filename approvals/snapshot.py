@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import phonenumbers
+from django_countries.fields import Country
 
 from approvals.models import Evidence
 from contacts.models import Contact, RoleAssignment
-from contacts.policy import ROLE_POLICY, Role
+from contacts.policy import ROLE_POLICY
 from contacts.violations import Violation
 from customers import vat
 from customers.models import Customer
@@ -27,11 +28,12 @@ def freeze(
     where nobody fills it), signing_authority, liability (the sentence as it was shown, or ""), evidence, warnings.
     A warning's `message` is English with `%(name)s` places for its `params`: translate, then fill.
     """
+    country = Country(str(customer.country))
     return {
         "vat": {
             "number": customer.vat_number,
             "readable": _readable_vat(customer.vat_number),
-            "country": customer.country.code,
+            "country": country.code,
         },
         "details": {
             "name": customer.name,
@@ -42,8 +44,8 @@ def freeze(
             "street": customer.street,
             "postcode": customer.postcode,
             "city": customer.city,
-            "country": customer.country.code,
-            "country_name": customer.country.name,
+            "country": country.code,
+            "country_name": country.name,
             "industry_code": customer.industry.code,
             "industry": customer.industry.name,
             "language": customer.language,
@@ -81,11 +83,7 @@ def _roles(customer: Customer) -> list[dict[str, Any]]:
         assignment.role: assignment.contact
         for assignment in RoleAssignment.objects.filter(customer=customer).select_related("contact")
     }
-    return [{"role": role.value, "holder": _holder(held.get(role.value))} for role in _in_order()]
-
-
-def _in_order() -> list[Role]:
-    return list(ROLE_POLICY)
+    return [{"role": role.value, "holder": _holder(held.get(role.value))} for role in ROLE_POLICY]
 
 
 def _holder(contact: Contact | None) -> dict[str, str] | None:

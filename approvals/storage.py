@@ -8,8 +8,6 @@ from pathlib import Path
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-UNFINISHED = ".part"
-
 
 class WholeFileStorage(FileSystemStorage):
     """Writes beside the final name, to the disk, then renames: a full disk or a crash leaves no truncated document."""
@@ -19,7 +17,7 @@ class WholeFileStorage(FileSystemStorage):
         mode = self.directory_permissions_mode or 0o700
         Path(self.location).mkdir(mode=mode, parents=True, exist_ok=True)
         target.parent.mkdir(mode=mode, parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=target.parent, suffix=UNFINISHED)
+        handle, unfinished = tempfile.mkstemp(dir=target.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
                 for chunk in content.chunks():
@@ -35,10 +33,6 @@ class WholeFileStorage(FileSystemStorage):
                     os.unlink(path)
             raise
         return str(name).replace("\\", "/")
-
-    def files(self) -> list[Path]:
-        """Every file there is, unfinished ones included."""
-        return [path for path in Path(self.location).glob("**/*") if path.is_file()]
 
 
 def _sync_directory(directory: Path) -> None:

@@ -33,7 +33,7 @@ def submit(
     declarations: Sequence[str],
     liability_wording: str = "",
 ) -> Submission:
-    """Send a draft, or a request that came back: customer, contacts, roles and the frozen submission in one transaction.
+    """Send a draft, or a request that came back: customer, contacts, roles and frozen submission in one transaction.
 
     `version` is that of the page that was confirmed. `declarations` and `liability_wording` are the sentences as they
     were shown; liability is accepted only together with its sentence (settled questions 2 and 9).

@@ -91,7 +91,7 @@ def _try_later(mailing: Mailing, error: Exception) -> str:
 
 
 def requeue_lost() -> int:
-    """Put mails back in the queue whose worker died or whose task was lost; return how many. Runs any time, harmless."""
+    """Put mails back in the queue whose worker died or whose task was lost; return how many. Harmless at any time."""
     late = timezone.now() - CLAIM
     lost = Mailing.objects.filter(outcome=MailOutcome.WAITING).filter(
         Q(next_try_at__lte=late) | Q(next_try_at__isnull=True, created_at__lte=late)

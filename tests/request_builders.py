@@ -99,9 +99,7 @@ def fill_roles(customer: Customer) -> dict[Role, Contact]:
     return people
 
 
-def submit(
-    request: RegistrationRequest, actor: User, customer: Customer, at: datetime, **snapshot: Any
-) -> Submission:
+def submit(request: RegistrationRequest, actor: User, customer: Customer, at: datetime, **snapshot: Any) -> Submission:
     """One more submission, frozen from the rows."""
     request.customer = customer
     request.submitted_by = actor

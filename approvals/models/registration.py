@@ -26,9 +26,7 @@ class RegistrationRequest(models.Model):
     """
 
     reference = models.CharField(_("reference"), max_length=16, unique=True, default=new_reference, editable=False)
-    partner = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, related_name="requests", verbose_name=_("partner")
-    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="requests", verbose_name=_("partner"))
     customer = models.OneToOneField(
         Customer,
         on_delete=models.PROTECT,
@@ -73,9 +71,7 @@ class RegistrationRequest(models.Model):
         _("first sent"), null=True, blank=True, help_text=_("Its place in the queue: kept when it comes back.")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    reason = models.TextField(
-        _("reason"), blank=True, help_text=_("Of the latest decision, as the partner reads it.")
-    )
+    reason = models.TextField(_("reason"), blank=True, help_text=_("Of the latest decision, as the partner reads it."))
     approval_exception = models.BooleanField(
         _("goes without written approval"),
         default=False,
@@ -111,20 +107,15 @@ class RegistrationRequest(models.Model):
                 condition=Q(state__in=OPEN) & ~Q(vat_number=""),
                 name="request_one_open_per_partner_and_vat",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in State]), name="request_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="request_state_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=SENT)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False, customer__isnull=False),
                 name="request_sent_by_somebody",
             ),
+            models.CheckConstraint(condition=~Q(state__in=WITH_REASON) | ~Q(reason=""), name="request_reason_given"),
             models.CheckConstraint(
-                condition=~Q(state__in=WITH_REASON) | ~Q(reason=""), name="request_reason_given"
-            ),
-            models.CheckConstraint(
-                condition=Q(approval_exception=False)
-                | Q(exception_granted_by__isnull=False) & ~Q(exception_reason=""),
+                condition=Q(approval_exception=False) | Q(exception_granted_by__isnull=False) & ~Q(exception_reason=""),
                 name="request_exception_granted_with_reason",
             ),
         ]

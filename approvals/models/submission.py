@@ -28,9 +28,7 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering: ClassVar = ["request", "version"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["request", "version"], name="submission_version_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["request", "version"], name="submission_version_once")]
 
     def __str__(self) -> str:
         return f"{self.request.reference} v{self.version}"
@@ -51,9 +49,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(move=Move.APPROVE.value) | ~Q(reason=""), name="decision_reason_given"
-            ),
+            models.CheckConstraint(condition=Q(move=Move.APPROVE.value) | ~Q(reason=""), name="decision_reason_given"),
             models.CheckConstraint(
                 condition=Q(move__in=[move.value for move in DECISIONS]), name="decision_move_known"
             ),
