@@ -18,6 +18,6 @@ class PrivatePagesMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
             add_never_cache_headers(response)
         return response

@@ -5,14 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.db.models import CharField, Value
 
-from contacts.assignment import nominee_of
-from contacts.gaps import gaps
 from contacts.models import Contact, RoleAssignment
 from contacts.policy import Role
-from contacts.violations import Violation
 
 FIELDS = ("id", "partner_id", "kind", "first_name", "last_name", "email", "phone", "removed_at")
 
@@ -57,13 +53,3 @@ def people_of(customer_ids: Collection[int], *, with_others: bool) -> dict[int, 
 
 def _contact(customer_id: int, values: dict[str, Any]) -> Contact:
     return Contact(customer_id=None if values["partner_id"] else customer_id, **values)
-
-
-def gaps_of(people: People, *, relationship: str, uses_secwise_watch: bool) -> list[Violation]:
-    """What the role policy says of a customer's people as they are now."""
-    return gaps(
-        {role: nominee_of(contact) for role, contact in people.holders.items()},
-        relationship=relationship,
-        uses_secwise_watch=uses_secwise_watch,
-        blocked_domains=settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS,
-    )

@@ -112,9 +112,7 @@ def _beyond(found: CustomerSearchQuerySet, user: Any, cursor: Cursor | None) -> 
     """What lies beyond the cursor. Its customer is looked up in what the user may see and nowhere else."""
     if cursor is None:
         return found
-    place = CustomerSearch.objects.filter(
-        customer__in=Customer.objects.visible_to(user).filter(number=cursor.number)
-    )
+    place = CustomerSearch.objects.filter(customer__in=Customer.objects.visible_to(user).filter(number=cursor.number))
     name, key = Subquery(place.values("name_sort")), Subquery(place.values("pk"))
     # The first condition bounds the index; the second drops the few of the same name on the near side.
     if cursor.backwards:

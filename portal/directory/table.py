@@ -15,7 +15,8 @@ from customers.relationships import RELATIONSHIPS, Relationship
 from customers.search_rows import phone_forms
 from customers.search_text import words
 from portal.directory.found import Part, marked, words_in
-from portal.directory.people import People, gaps_of
+from portal.directory.people import People
+from portal.role_cards import gaps_of
 from portal.templatetags.look import phone_readable, vat_readable
 
 
@@ -53,7 +54,7 @@ def _row(values: Mapping[str, Any], people: People, searched: Sequence[str]) -> 
     shown = words_in(values["name"], searched) | words_in(town, searched)
     shown |= words_in(number, searched, squeezed=True)
     found = gaps_of(
-        people, relationship=values["relationship"], uses_secwise_watch=values["uses_secwise_watch"]
+        people.holders, relationship=values["relationship"], uses_secwise_watch=values["uses_secwise_watch"]
     )
     return Row(
         number=values["number"],

@@ -11,8 +11,8 @@ from approvals.models import Evidence
 from customers.models import Customer, CustomerStatus, Event
 from portal.directory import search, table
 from portal.directory.people import people_of
-from portal.directory.roles import cards_of
 from portal.paging import page_of
+from portal.role_cards import cards_of
 
 LATELY = 3
 EVENTS_A_PAGE = 50
@@ -63,9 +63,7 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
 
 def _customer(request: HttpRequest, number: str) -> Customer:
     """The customer with this number, if it exists for this user and has anything to show; 404 otherwise."""
-    visible = Customer.objects.visible_to(request.user).filter(
-        Q(status__in=WITH_A_PAGE) | Q(request__isnull=False)
-    )
+    visible = Customer.objects.visible_to(request.user).filter(Q(status__in=WITH_A_PAGE) | Q(request__isnull=False))
     return get_object_or_404(visible.select_related("partner__csm", "industry", "request"), number=number)
 
 

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from portal.pages import views
+from portal.pages import health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("healthz/live", views.live, name="live"),
-    path("healthz/ready", views.ready, name="ready"),
+    path("help/", views.help_page, name="help"),
+    path("help/contact-roles/", views.contact_roles, name="contact-roles"),
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
 ]

@@ -1,31 +1,31 @@
-from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+"""Home and help."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-
-@login_not_required
-@require_safe
-def live(request: HttpRequest) -> HttpResponse:
-    """200 while the process lives."""
-    return HttpResponse("live\n", content_type="text/plain; charset=utf-8")
-
-
-@login_not_required
-@require_safe
-def ready(request: HttpRequest) -> HttpResponse:
-    """200 while the portal can serve: the database answers and every migration is applied; else 503."""
-    try:
-        executor = MigrationExecutor(connection)
-        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except Exception:
-        behind = True
-    text, status = ("not ready\n", 503) if behind else ("ready\n", 200)
-    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+from portal.pages import home as homes
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html")
+    user = request.user
+    context = {"greeting": homes.greeting(user)}
+    membership = getattr(user, "membership", None)
+    if membership is not None and membership.is_live:
+        if membership.partner_id is not None:
+            return render(request, "pages/home_partner.html", context | homes.of_partner(user))
+        return render(request, "pages/home_customer.html", context | homes.of_customer(user))
+    if user.is_staff and user.has_perm("customers.view_customer"):
+        return render(request, "pages/home_staff.html", context | homes.of_staff(user))
+    return render(request, "pages/home_nobody.html", context)
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/help.html")
+
+
+@require_safe
+def contact_roles(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/contact_roles.html")

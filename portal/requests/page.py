@@ -155,13 +155,13 @@ def _summary(snapshot: Mapping[str, Any]) -> list[SummaryRow]:
         SummaryRow(label=_("Phone number"), value=_phone(details)),
         SummaryRow(
             label=_("Address"),
-            value="\n".join(filter(None, [details["street"], ", ".join(filter(None, [place, details["country_name"]]))])),
+            value="\n".join(
+                filter(None, [details["street"], ", ".join(filter(None, [place, details["country_name"]]))])
+            ),
         ),
         SummaryRow(label=_("Industry"), value=details["industry"]),
         SummaryRow(label=_("Language"), value=str(languages.get(details["language"], details["language"]))),
-        SummaryRow(
-            label=_("Relationship"), value=_(RELATIONSHIPS[Relationship(snapshot["relationship"])].label)
-        ),
+        SummaryRow(label=_("Relationship"), value=_(RELATIONSHIPS[Relationship(snapshot["relationship"])].label)),
         SummaryRow(label=_("Secwise Watch"), value=_("Yes") if snapshot["uses_secwise_watch"] else _("No")),
     ]
     rows += [_role(entry) for entry in snapshot["roles"]]

@@ -1,16 +1,17 @@
 """The five roles of one customer as cards: who fills them, how to reach them, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from contacts.gaps import GAP_WORDS
+from contacts.assignment import nominee_of
+from contacts.gaps import GAP_WORDS, gaps
 from contacts.models import Contact, RoleAssignment
 from contacts.policy import ROLE_POLICY, Role, is_needed
-from contacts.violations import Severity
+from contacts.violations import Severity, Violation
 from customers.models import Customer
-from portal.directory.people import People, gaps_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +28,22 @@ class RoleCard:
     """What would be better, in a few words each."""
 
 
+def gaps_of(holders: Mapping[Role, Contact], *, relationship: str, uses_secwise_watch: bool) -> list[Violation]:
+    """What the role policy says of the people who fill a customer's roles, as they are now."""
+    return gaps(
+        {role: nominee_of(contact) for role, contact in holders.items()},
+        relationship=relationship,
+        uses_secwise_watch=uses_secwise_watch,
+        blocked_domains=settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS,
+    )
+
+
 def cards_of(customer: Customer) -> list[RoleCard]:
     """A card for each role in the order of the policy; one query."""
     assignments = RoleAssignment.objects.filter(customer=customer).select_related("contact")
     holders = {Role(assignment.role): assignment.contact for assignment in assignments}
     found = gaps_of(
-        People(holders=holders),
+        holders,
         relationship=customer.relationship,
         uses_secwise_watch=customer.uses_secwise_watch,
     )

@@ -1,0 +1,30 @@
+"""For whoever watches over the portal: does it live, can it serve?"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@never_cache  # also spares the look at who asks, and so the database
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """200 while the process lives; asks nothing of the database."""
+    return HttpResponse("live\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@never_cache  # also spares the look at who asks, and so the database
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 while the portal can serve: the database answers and every migration is applied; else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except Exception:
+        behind = True
+    text, status = ("not ready\n", 503) if behind else ("ready\n", 200)
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
