@@ -1,0 +1,93 @@
+"""What people see when something is not there, not allowed, not understood or broken."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import path
+from django.views import defaults
+
+from portal import urls
+from portal.models import User
+from tests.conftest import SignIn
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied("a secret reason")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("a secret cause")
+
+
+def suspicious(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation("a secret suspicion")
+
+
+urlpatterns = [
+    *urls.urlpatterns,
+    path("refused/", refused),
+    path("broken/", broken),
+    path("suspicious/", suspicious),
+]
+
+
+def title_of(response: HttpResponse) -> str:
+    found = re.search(r"<title>(.*)</title>", response.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def has_frame(response: HttpResponse) -> bool:
+    return 'class="app"' in response.content.decode()
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("address", "status", "title", "framed"),
+    [
+        ("/nowhere/", 404, "Page not found · Arxus Portal", True),
+        ("/refused/", 403, "Not for your account · Arxus Portal", True),
+        ("/suspicious/", 400, "We did not understand this · Arxus Portal", False),
+        ("/broken/", 500, "Something broke on our side · Arxus Portal", False),
+    ],
+)
+def test_what_goes_wrong_is_said_in_our_look_and_without_the_cause(
+    signed_in: SignIn, onboarder: User, address: str, status: int, title: str, framed: bool
+) -> None:
+    client = signed_in(onboarder)
+    client.raise_request_exception = False
+    response = client.get(address)
+    assert (response.status_code, title_of(response), has_frame(response)) == (status, title, framed)
+    assert "secret" not in response.content.decode()
+    assert 'href="/"' in response.content.decode()
+
+
+def test_an_unknown_address_is_not_found_whether_signed_in_or_not(signed_in: SignIn, onboarder: User) -> None:
+    outside, inside = Client().get("/nowhere/"), signed_in(onboarder).get("/nowhere/")
+    assert outside.status_code == inside.status_code == 404
+    assert title_of(outside) == title_of(inside)
+    assert (has_frame(outside), has_frame(inside)) == (False, True)
+
+
+def test_a_page_that_exists_asks_who_is_signed_out_to_sign_in(client: Client, db: None) -> None:
+    response = client.get("/")
+    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/")
+
+
+def test_a_form_without_its_token_asks_to_send_it_once_more(onboarder: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(onboarder)
+    response = client.post("/accounts/password/change/")
+    assert (response.status_code, title_of(response)) == (403, "Send it once more · Arxus Portal")
+
+
+def test_the_page_for_our_own_faults_needs_no_database_and_nobody(db: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        response = defaults.server_error(HttpRequest())
+    assert (response.status_code, len(queries)) == (500, 0)
+    assert title_of(response) == "Something broke on our side · Arxus Portal"
