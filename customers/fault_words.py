@@ -84,7 +84,7 @@ _TABLES: dict[type[Fault], dict[str, str | Promise]] = {
 }
 
 
-def words_for(fault: VatFault | PhoneFault | PostalFault) -> str:
+def words_for(fault: Fault) -> str:
     """Say in the reader's language what is wrong and what to do next; countries go by their names."""
     shown = dict(fault.params)
     for name in ("country", "prefix_country"):

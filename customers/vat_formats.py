@@ -12,6 +12,7 @@ Decided where those leave room:
   digits of a branch trader stay, as VIES knows such numbers.
 - Czech ten-digit numbers are taken whatever birth date they hold: the published format asks for digits only.
 - A Romanian personal code (thirteen digits) is no VAT number: the published format ends at ten.
+- The long form of a Hungarian number (`12345676-2-41`) is taken for the VAT number that it starts with.
 - Belgian check digits are 01 to 97; python-stdnum also takes 98, 99 and 00, which are the same modulo 97.
 """
 
@@ -155,12 +156,12 @@ _ALL = (
     Format("FR", "FR", "11123456782", r"[0-9A-HJ-NP-Z]{2}[0-9]{9}", (11,), r"..0+", picture="FR __ ___ ___ ___"),
     Format("GR", "EL", "123456783", r"[0-9]{9}", (9,), implied=((r"([0-9]{8})", r"0\1"),)),
     Format("HR", "HR", "12345678903", r"[0-9]{11}", (11,)),
-    Format("HU", "HU", "12345676", r"[0-9]{8}", (8,)),
+    Format("HU", "HU", "12345676", r"[0-9]{8}", (8,), implied=((r"([0-9]{8})[1-5][0-9]{2}", r"\1"),)),
     Format(
         "IE",
         "IE",
         "1234567T",
-        r"[0-9]{7}[A-W][A-I]?|[0-9][A-Z+*][0-9]{5}[A-W]",
+        r"[0-9]{7}[A-W][A-IW]?|[0-9][A-Z+*][0-9]{5}[A-W]",
         (8, 9),
         r"0[0A-Z+*]0{5}[A-Z]+",
     ),
@@ -210,7 +211,7 @@ _ALL = (
         "123456788",
         r"[0-9]{9}",
         (9,),
-        implied=((r"([0-9]{9})(?:MWST|TVA|IVA|TPV|VAT)+", r"\1"),),
+        implied=((r"([0-9]{9})(?:HR|MWST|TVA|IVA|TPV|VAT)+", r"\1"),),
         picture="CHE-___.___.___",
         is_valid=uid.is_valid,
     ),

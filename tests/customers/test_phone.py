@@ -243,6 +243,7 @@ def test_a_number_is_shown_internationally_with_its_extension() -> None:
 @pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
 def test_an_example_of_every_region_is_understood_in_every_notation(region: str) -> None:
     number = phonenumbers.example_number(region)
+    assert number is not None
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     for notation in (0, 1, 2, 3):
         assert phone.parse(phonenumbers.format_number(number, notation), region).e164 == e164

@@ -1,6 +1,7 @@
 """VAT numbers: what holds for every country and for whatever people type."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given, settings
@@ -21,7 +22,7 @@ BLANKS = "\u0009\u00a0\u1680\u2000\u2003\u2007\u2009\u200a\u2028\u202f\u205f\u30
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202e\u2060\u2066\u2069\ufeff\ufe0f"
 
-COSTUMES = {
+COSTUMES: dict[str, Callable[[vat.VatNumber], str]] = {
     "as printed": lambda number: number.readable,
     "canonical": str,
     "lower case": lambda number: str(number).lower(),
@@ -53,7 +54,7 @@ COSTUMES = {
 
 @pytest.mark.parametrize("costume", COSTUMES.values(), ids=COSTUMES.keys())
 @pytest.mark.parametrize("country", FORMATS)
-def test_a_number_is_understood_in_any_costume(country: str, costume) -> None:
+def test_a_number_is_understood_in_any_costume(country: str, costume: Callable[[vat.VatNumber], str]) -> None:
     number = vat.parse(vat.COUNTRIES[country].example)
     typed = costume(number)
     assert vat.parse(typed) == number
