@@ -1,0 +1,69 @@
+"""What the forms of the steps know beyond the data they fill: the partner whose draft it is, and where it stands."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from approvals import duplicates
+from approvals.models import RegistrationRequest
+from approvals.refusals import DuplicateNumber
+from customers.forms import LANGUAGE_OF_COUNTRY, VatForm
+from customers.models import Partner
+from customers.vat import VatNumber
+
+DECLARATIONS = (
+    _("What stands above is right, as far as we know."),
+    _("We may share the data of these people with Arxus, and they know."),
+    _("We are entitled to act for this customer."),
+)
+"""What a partner declares by confirming; kept with the submission as it was shown."""
+
+
+def details_to_begin_with(number: VatNumber | None) -> dict[str, str]:
+    """What the details step is filled with before anybody typed there: what follows from the number.
+
+    The VAT register's answer, once it is asked, is one more source for this; it never belongs into a form's `clean`,
+    which runs several times on the way through the wizard.
+    """
+    country = {"XI": "GB"}.get(number.country, number.country) if number else ""
+    return {"country": country, "language": LANGUAGE_OF_COUNTRY.get(country, "en")}
+
+
+class VatStepForm(VatForm):
+    """The VAT number, refused where the partner already has it. Of other partners it knows nothing."""
+
+    def __init__(
+        self, *args: Any, partner: Partner, draft: RegistrationRequest | None, is_posted: bool, **kwargs: Any
+    ) -> None:
+        """`is_posted`: whether this is an answer to check, rather than one that was checked before and is only read."""
+        super().__init__(*args, **kwargs)
+        self._partner, self._draft, self._is_posted = partner, draft, is_posted
+        self.duplicate: duplicates.Duplicate | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.number and self._is_posted:
+            found = duplicates.find(partner=self._partner, vat_number=str(self.number), exclude=self._draft)
+            if found:
+                self.refuse(DuplicateNumber(found))
+        return cleaned
+
+    def refuse(self, refusal: DuplicateNumber) -> None:
+        self.duplicate = refusal.found
+        self.add_error("vat_number", forms.ValidationError(refusal.words, code="duplicate"))
+
+
+class ReviewForm(forms.Form):
+    """The partner's declarations: the data are right, may be shared, and it may act for the customer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, sentence in enumerate(DECLARATIONS, start=1):
+            self.fields[f"declaration_{number}"] = forms.BooleanField(
+                label=sentence, error_messages={"required": _("Tick this to confirm the request.")}
+            )
+
+    def declarations(self) -> list[str]:
+        """The sentences that were ticked, as they were shown."""
+        return [str(field.label) for name, field in self.fields.items() if self.cleaned_data[name]]
