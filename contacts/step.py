@@ -13,7 +13,7 @@ How the wizard's view uses it::
 never anything else of the POST.
 
     intent                                  then
-    next                                    done where `outcome.settled and form.is_valid()`, else the page and its errors
+    next                                    done where `outcome.settled and form.is_valid()`, else page and errors
     create:<role>  edit:<role>              save and redirect to `#<outcome.anchor>`; where not settled, the page again
     fill  pick:<role>:<key>  remove:<key>   save and redirect; `remove` takes away a file, which is the view's own work
     back  later                             save and go: what is half typed stays in the answer

@@ -65,16 +65,23 @@ class EmailField(TypedField):
 class PersonForm(forms.Form):
     """Somebody new, or the amendment of somebody: for one role, or for several at once."""
 
+    use_required_attribute = False  # Most of these forms stay empty, and closed.
+
     side = forms.ChoiceField(
         label=_("Works for"),
         choices=[(Side.OWN.value, _("Your organisation")), (Side.CUSTOMER.value, _("This customer"))],
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Say whom this person works for.")},
+        error_messages={
+            "required": _("Say whom this person works for."),
+            "invalid_choice": _("Say whom this person works for."),
+        },
     )
     is_list = forms.BooleanField(label=_("This is a distribution list"), required=False)
     first_name = line_field(
-        _("First name"), missing=None, max_length=MAX_NAME_CHARACTERS, widget={"autocomplete": "off"}
+        _("First name"),
+        missing=_("Enter the first name."),
+        max_length=MAX_NAME_CHARACTERS,
+        widget={"autocomplete": "off"},
     )
     last_name = line_field(
         _("Last name"),
@@ -121,6 +128,7 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.book, self.role, self.relationship, self.amended = book, role, relationship, amended
         rule = ROLE_POLICY[role]
+        self.fields["side"].required = self.asks_side
         self.fields["phone"].required = rule.phone is Phone.REQUIRED
         self.fields["phone"].error_messages["required"] = _("Enter a phone number: this role needs one.")
         if rule.phone is Phone.ADVISED:
@@ -130,8 +138,7 @@ class PersonForm(forms.Form):
                 del self.fields[name]
         elif not rule.accepts_list:
             del self.fields["is_list"]
-        self.fields["first_name"].widget.is_required = "is_list" not in self.fields
-        self.fields["first_name"].required = self.fields["first_name"].widget.is_required
+        self.fields["first_name"].required = self._kind_typed() is ContactKind.PERSON
 
     @property
     def asks_side(self) -> bool:
@@ -175,15 +182,13 @@ class PersonForm(forms.Form):
         return extension
 
     def clean(self) -> dict[str, Any]:
-        side, kind = self._side(), self._kind()
+        if self.errors:
+            return self.cleaned_data
+        kind = self._kind_typed()
         if kind is ContactKind.LIST:
             self.cleaned_data["first_name"] = ""
-        elif not self.cleaned_data.get("first_name") and "first_name" not in self.errors:
-            self.add_error("first_name", _("Enter the first name."))
-        if self.errors or side is None:
-            return self.cleaned_data
         person = PersonDetails(
-            side=side,
+            side=self._side(),
             kind=kind,
             first_name=self.cleaned_data["first_name"],
             last_name=self.cleaned_data["last_name"],
@@ -197,22 +202,15 @@ class PersonForm(forms.Form):
         self.cleaned_data["details"] = person
         return self.cleaned_data
 
-    def _side(self) -> Side | None:
+    def _side(self) -> Side:
         if self.amended is not None:
             return self.amended.person.side
-        if "side" in self.errors:
-            return None
-        if chosen := self.cleaned_data.get("side"):
-            return Side(chosen)
-        if not self.asks_side:
-            return Side.OWN
-        self.add_error("side", _("Say whom this person works for."))
-        return None
+        return Side(self.cleaned_data["side"] or Side.OWN)
 
-    def _kind(self) -> ContactKind:
+    def _kind_typed(self) -> ContactKind:
         if self.amended is not None:
             return self.amended.person.kind
-        return ContactKind.LIST if self.cleaned_data.get("is_list") else ContactKind.PERSON
+        return ContactKind.LIST if "is_list" in self.fields and self["is_list"].value() else ContactKind.PERSON
 
     def _extension(self) -> str:
         """The extension, from its field or from the end of the phone number; none without a number."""

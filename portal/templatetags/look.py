@@ -130,9 +130,10 @@ class Mistake:
 
 
 @register.inclusion_tag("components/_error_summary.html")
-def error_summary(*forms: BaseForm | None) -> dict[str, list[Mistake]]:
-    """What to mend in these forms, each line a link to its field; nothing at all where all is well."""
-    return {"mistakes": [mistake for form in forms if form for mistake in _mistakes(form)]}
+def error_summary(*forms: BaseForm | Sequence[BaseForm] | None) -> dict[str, list[Mistake]]:
+    """What to mend in these forms or lists of forms, each line a link to its field; nothing where all is well."""
+    every = [form for given in forms if given for form in ([given] if isinstance(given, BaseForm) else given)]
+    return {"mistakes": [mistake for form in every for mistake in _mistakes(form)]}
 
 
 def _mistakes(form: BaseForm) -> Iterator[Mistake]:
