@@ -2,6 +2,7 @@
 
 import pytest
 
+from approvals.decisions import decide
 from approvals.models import Mailing, RegistrationRequest, Submission
 from approvals.refusals import (
     DeclarationsMissing,
@@ -11,7 +12,8 @@ from approvals.refusals import (
     StaleDraft,
     WrongState,
 )
-from approvals.workflow import State
+from approvals.submission import submit
+from approvals.workflow import Move, State
 from contacts.models import Contact, RoleAssignment
 from contacts.policy import EvidenceKind, Role, Side
 from contacts.refusals import PolicyBroken, UnknownContact
@@ -157,8 +159,6 @@ def test_a_draft_deleted_meanwhile_is_named(partner: Partner, onboarder: User) -
     request = filled.started(partner, onboarder)
     RegistrationRequest.objects.all().delete()
     with pytest.raises(RequestGone):
-        from approvals.submission import submit
-
         submit(
             actor=onboarder,
             request=request,
@@ -276,9 +276,6 @@ class TestSecondSubmission:
 
     @pytest.fixture
     def returned(self, partner: Partner, onboarder: User, approver: User) -> RegistrationRequest:
-        from approvals.decisions import decide
-        from approvals.workflow import Move
-
         request = filled.sent(partner, onboarder)
         decide(actor=approver, request=request, move=Move.ASK_FOR_CHANGES, version=1, reason="Which Ines?")
         request.refresh_from_db()
