@@ -1,4 +1,4 @@
-"""Rows for tests, each as small as the rules allow. Every builder takes what the test is about and fills in the rest."""
+"""Rows for tests, as small as the rules allow: a builder takes what the test is about and fills in the rest."""
 
 import itertools
 from typing import Any
@@ -40,7 +40,9 @@ def make_partner(name: str | None = None, **fields: Any) -> Partner:
     return Partner.objects.create(name=name or f"Partner {next(_serial)}", **({"country": "BE"} | fields))
 
 
-def make_member(organisation: Partner | Customer, role: MembershipRole, email: str | None = None, **fields: Any) -> User:
+def make_member(
+    organisation: Partner | Customer, role: MembershipRole, email: str | None = None, **fields: Any
+) -> User:
     user = make_user(email, **fields)
     where = {"partner": organisation} if isinstance(organisation, Partner) else {"customer": organisation}
     Membership.objects.create(user=user, role=role.value, **where)

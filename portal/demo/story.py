@@ -95,10 +95,8 @@ def _portfolio(cast: Cast, country: str) -> None:
     every = list(companies(country, chance))
     if country == "NL":
         # The same company at two partners: each knows nothing of the other's, the approver sees both.
-        shared = next(
-            company for company in companies("BE", random.Random("BE")) if "Kempenvaart" in company.details.name
-        )  # noqa: S311
-        every[-1] = shared
+        belgian = companies("BE", random.Random("BE"))  # noqa: S311
+        every[-1] = next(company for company in belgian if "Kempenvaart" in company.details.name)
     told = set(Customer.objects.filter(partner=cast.partner).values_list("vat_number", flat=True))
     told |= set(RegistrationRequest.objects.filter(partner=cast.partner).values_list("vat_number", flat=True))
     for number, (company, outcome) in enumerate(_outcomes(every)):
