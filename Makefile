@@ -21,7 +21,7 @@ define install
 	@touch $@
 endef
 
-.PHONY: help demo demo-reset test test-sqlite lint format lock clean
+.PHONY: help demo demo-reset test test-sqlite lint format lock screenshots clean
 
 help:
 	@echo "make demo         the portal with demo data on http://127.0.0.1:$(PORT) (PORT=... for another)"
@@ -31,6 +31,7 @@ help:
 	@echo "make lint         style, templates, types, imports, migrations, deployment checks"
 	@echo "make format       put Python into the house style"
 	@echo "make lock         pin the dependencies of pyproject.toml again (UPGRADE=1: to the newest)"
+	@echo "make screenshots  take the pictures of the README anew"
 	@echo "make clean        remove the environment and caches; data stays"
 
 .venv/runtime.stamp: requirements.txt requirements-uv.txt
@@ -74,6 +75,9 @@ lock: .venv/dev.stamp
 	$(LOCK) --group installer --output-file requirements-uv.txt
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --output-file requirements-dev.txt pyproject.toml
+
+screenshots: .venv/dev.stamp
+	@$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
