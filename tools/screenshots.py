@@ -17,10 +17,10 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from portal.demo.accounts import PASSWORD  # noqa: E402
 from tests import chromium  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
+PASSWORD = "demo-portal-2026"  # noqa: S105
 RESELLER, APPROVER = "reseller@brightcloud.example", "approver@arxus.example"
 
 
@@ -72,15 +72,10 @@ def portal() -> Iterator[str]:
             "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3",
             "MEDIA_ROOT": f"{folder}/media",
         }
+        manage = [sys.executable, "manage.py"]
         for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command],
-                cwd=ROOT,
-                env=environment,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-        command = [sys.executable, "manage.py", "runserver", "--noreload", str(port)]
+            subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        command = [*manage, "runserver", "--noreload", str(port)]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
         try:
             address = f"http://127.0.0.1:{port}"
