@@ -30,21 +30,21 @@ class Words:
 
 
 WORDS: dict[str, Words] = {
-    "request.started": Words(other=_("%(who)s started it"), you=_("You started it"), is_step=True),
-    "request.submitted": Words(other=_("%(who)s sent it"), you=_("You sent it"), is_step=True),
+    "request.started": Words(other=_("%(who)s started the request"), you=_("You started the request"), is_step=True),
+    "request.submitted": Words(other=_("%(who)s sent the request"), you=_("You sent the request"), is_step=True),
     "request.changes_requested": Words(
         other=_("%(who)s asked for changes"),
         you=_("You asked for changes"),
         is_step=True,
         tells_reason=True,
     ),
-    "request.approved": Words(other=_("%(who)s approved it"), you=_("You approved it"), is_step=True),
-    "request.rejected": Words(other=_("%(who)s rejected it"), you=_("You rejected it"), tells_reason=True),
-    "request.withdrawn": Words(other=_("%(who)s withdrew it"), you=_("You withdrew it")),
+    "request.approved": Words(other=_("%(who)s approved the request"), you=_("You approved the request"), is_step=True),
+    "request.rejected": Words(other=_("%(who)s rejected the request"), you=_("You rejected the request"), tells_reason=True),
+    "request.withdrawn": Words(other=_("%(who)s withdrew the request"), you=_("You withdrew the request")),
     "request.discarded": Words(other=_("%(who)s deleted the draft"), you=_("You deleted the draft")),
     "request.exception_granted": Words(
-        other=_("%(who)s lets it go without the customer’s written approval"),
-        you=_("You let it go without the customer’s written approval"),
+        other=_("%(who)s lets the request go without the customer’s written approval"),
+        you=_("You let the request go without the customer’s written approval"),
     ),
     "evidence.added": Words(other=_("%(who)s added “%(name)s” (%(kind)s)"), you=_("You added “%(name)s” (%(kind)s)")),
     "evidence.removed": Words(other=_("%(who)s took “%(name)s” away"), you=_("You took “%(name)s” away")),

@@ -15,7 +15,7 @@ from approvals.steps import ORDER, first_open
 from approvals.workflow import Ball, State
 from portal.templatetags.look import state_of, vat_readable, when
 
-REASON_LENGTH = 140
+REASON_LENGTH = 90
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from contacts import guide
 from portal.pages import home as homes
 
 
@@ -28,4 +29,4 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contact_roles(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/contact_roles.html")
+    return render(request, "pages/contact_roles.html", {"rows": guide.rows()})

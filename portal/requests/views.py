@@ -15,9 +15,10 @@ from approvals.models import Evidence, RegistrationRequest
 from approvals.refusals import EvidenceDamaged, Refusal
 from approvals.standing import refusal
 from approvals.workflow import Move, State
+from customers.relationships import Relationship
 from portal.paging import page_of
 from portal.requests import lists
-from portal.requests.page import actions_of, story_of, versions_of, what_comes
+from portal.requests.page import actions_of, story_of, versions_of
 from portal.work import items_of, name_of, step_words
 
 REQUESTS_A_PAGE = 50
@@ -66,7 +67,8 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
         "name": name_of(found),
         "actions": actions_of(found, request.user),
         "is_waiting": found.state == State.SUBMITTED,
-        "next_steps": what_comes(found, request.user),
+        "is_mine": found.submitted_by_id == request.user.pk,
+        "knows_arxus": found.customer is not None and found.customer.relationship == Relationship.RESELLER,
     }
     return render(request, "requests/sent.html", context)
 
