@@ -9,12 +9,19 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "true";
   event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(() => allowAgain(form, event.submitter), PATIENCE);
 });
 
-// Somebody who comes back to the page (Back, or a download that stays on it) may send again.
+const PATIENCE = 15_000; // An answer that takes longer was lost on the way, or is a file that leaves the page standing.
+
+const allowAgain = (form, button) => {
+  delete form.dataset.sent;
+  button?.removeAttribute("aria-disabled");
+};
+
+// Somebody who comes back to the page with Back may send again.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelectorAll("[aria-disabled=true]").forEach((button) => button.removeAttribute("aria-disabled"));
+    allowAgain(form, form.querySelector("[aria-disabled=true]"));
   }
 });
