@@ -14,6 +14,7 @@ from contacts.policy import ContactKind, Role, Side
 from contacts.roster import Roster
 from customers import search_rows
 from customers.models import Customer, CustomerStatus, Partner
+from customers.permissions import MembershipRole
 from customers.relationships import Relationship
 from portal.demo import accounts, portfolio
 from portal.demo.companies import DemoCompany, companies, person
@@ -102,8 +103,16 @@ def _portfolio(cast: Cast, country: str) -> None:
     for number, (company, outcome) in enumerate(_outcomes(every)):
         relationship = Relationship.VALUE_ADD_PARTNER if number % 4 == 3 else Relationship.RESELLER
         roster = portfolio.roster_for(company, cast, chance, relationship=relationship)
+        actor = chance.choice(_senders(cast.partner))
         if company.details.vat_number not in told:
-            _live(company, cast, roster, outcome, now, chance.randint(10, 700))
+            _live(company, replace(cast, reseller=actor), roster, outcome, now, chance.randint(10, 700))
+
+
+def _senders(partner: Partner) -> list[User]:
+    """Whoever of the partner may send requests, the first account more often than the others."""
+    members = partner.memberships.exclude(role=MembershipRole.VIEWER).select_related("user__membership__partner")
+    found = [membership.user for membership in members.order_by("pk")]
+    return [found[0], *found]
 
 
 def _outcomes(every: list[DemoCompany]) -> Iterator[tuple[DemoCompany, object]]:
@@ -119,7 +128,8 @@ def _outcomes(every: list[DemoCompany]) -> Iterator[tuple[DemoCompany, object]]:
 
 def _live(company: DemoCompany, cast: Cast, roster: Roster, outcome: object, now: datetime, days_ago: int) -> None:
     if isinstance(outcome, int):
-        portfolio.draft(company, cast, roster, steps=outcome)
+        request = portfolio.draft(company, cast, roster, steps=outcome)
+        portfolio.age(request, now - timedelta(days=outcome * 2))
     elif isinstance(outcome, tuple):
         state, hours, reason = outcome
         if state is State.SUBMITTED and hours == 26 and roster.relationship is Relationship.RESELLER:
