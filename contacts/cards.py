@@ -209,15 +209,15 @@ class _Cards:
         )
 
     def fill_choices(self) -> list[tuple[str, str]]:
-        """Who could fill a role that is still open: whoever fills another first."""
+        """Who could fill roles that are still open: most of them first, and among equals whoever fills one already."""
         book, relationship = self.form.book, self.form.chosen_relationship
         known = [candidate for candidate in self.chosen.values() if candidate]
         fitting = {
-            candidate.key: book.label(candidate)
+            candidate.key: sum(book.fits(candidate, role, relationship) for role in self.open_roles)
             for candidate in [*known, *book.candidates.values()]
-            if any(book.fits(candidate, role, relationship) for role in self.open_roles)
         }
-        return list(fitting.items())
+        keys = sorted((key for key, roles in fitting.items() if roles), key=lambda key: -fitting[key])
+        return [(key, book.label(book.candidates[key])) for key in keys]
 
     def _counting(self) -> list[Role]:
         """The roles that count: needed, or filled all the same."""

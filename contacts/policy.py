@@ -61,6 +61,8 @@ class RoleRule:
     """The role alone: `Technical`."""
     title: str
     """The legend of its card: `Technical contact`."""
+    missing: str
+    """What to do where the role is needed and nobody fills it."""
     receives: str
     best_practice: str
     requirements: str
@@ -92,6 +94,7 @@ ROLE_POLICY: dict[Role, RoleRule] = {
     Role.TECHNICAL: RoleRule(
         label=_("Technical"),
         title=_("Technical contact"),
+        missing=_("Choose the Technical contact, or create a new one."),
         receives=_("Gets IT updates and alerts, and answers when a service fails."),
         best_practice=_("whoever runs the tenant"),
         requirements=_("Portal access, ServiceNow permissions and a phone number of their own."),
@@ -103,6 +106,7 @@ ROLE_POLICY: dict[Role, RoleRule] = {
     Role.COMMERCIAL: RoleRule(
         label=_("Commercial"),
         title=_("Commercial contact"),
+        missing=_("Choose the Commercial contact, or create a new one."),
         receives=_("Signs for the customer, and agrees to the terms of Arxus and Microsoft."),
         best_practice=_("the customer’s own signatory"),
         requirements=_("Authority to sign and a phone number of their own."),
@@ -122,6 +126,7 @@ ROLE_POLICY: dict[Role, RoleRule] = {
     Role.DPO: RoleRule(
         label=_("DPO"),
         title=_("DPO contact"),
+        missing=_("Choose the DPO contact, or create a new one."),
         receives=_("Is told of data breaches and answers privacy questions."),
         best_practice=_("whoever handles privacy incidents"),
         requirements=_("An e-mail address."),
@@ -132,6 +137,7 @@ ROLE_POLICY: dict[Role, RoleRule] = {
     Role.WATCH_LIST: RoleRule(
         label=_("Watch List"),
         title=_("Watch List contact"),
+        missing=_("Choose the Watch List contact, or create a new one."),
         receives=_("Gets a copy of every e-mail about this customer’s tickets."),
         best_practice=_("whoever follows tickets up"),
         requirements=_("An e-mail address; a distribution list will do."),
@@ -143,6 +149,7 @@ ROLE_POLICY: dict[Role, RoleRule] = {
     Role.SECURITY_INCIDENT: RoleRule(
         label=_("Security Incident"),
         title=_("Security Incident contact"),
+        missing=_("Choose the Security Incident contact, or create a new one."),
         receives=_("Gets urgent security warnings from the Secwise operations centre."),
         best_practice=_("the customer’s own security team"),
         requirements=_("An e-mail address; a phone number is advised."),

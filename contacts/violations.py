@@ -70,8 +70,6 @@ def domain_of(email: str) -> str:
         return domain
 
 
-ROLE_EMPTY = _("Choose who fills this role, or create a new contact.")
-
 Check = Callable[[Role, RoleRule, Nominee, Circumstances], "Violation | None"]
 
 
@@ -239,7 +237,7 @@ def violations(role: Role, nominee: Nominee | None, case: Circumstances) -> list
     if nominee is None:
         if not is_needed(role, uses_secwise_watch=case.uses_secwise_watch):
             return []
-        return [_finding(role, Severity.BLOCK, "role_empty", _("Choose who fills this role, or create a new contact."))]
+        return [_finding(role, Severity.BLOCK, "role_empty", rule.missing)]
     for checks in (REPLACE, CHECKS):
         if found := [finding for check in checks if (finding := check(role, rule, nominee, case))]:
             return found

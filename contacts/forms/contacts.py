@@ -13,12 +13,19 @@ from contacts.forms.person import words_of
 from contacts.offers import AddressBook, Candidate, offers
 from contacts.policy import ROLE_POLICY, EvidenceKind, Role, evidence_for, is_needed
 from contacts.roster import Roster
-from contacts.violations import ROLE_EMPTY, Severity, Violation
+from contacts.violations import Severity, Violation
 from customers.relationships import RELATIONSHIPS, Relationship
 
 UNKNOWN_CONTACT = _("We do not find this contact among yours or this customer’s. Choose one of the list.")
 EMAIL_TAKEN = _("%(name)s has the address %(email)s already. Choose %(name)s instead, or change the address.")
 LIABILITY_SENTENCE = _("We have no such agreement. %(partner)s accepts all legal liability for this customer.")
+
+MENDED_AT = {
+    "authority_undeclared": "signing_authority",
+    "approval_missing": "evidence",
+    "agreement_missing": "evidence",
+}
+"""Where in a role's card a refusal is mended, if not by choosing somebody else."""
 
 LONGEST_KEY = 32
 
@@ -88,7 +95,7 @@ class ContactsForm(forms.Form):
 
     def _value(self, name: str) -> Any:
         value = self[name].value()
-        return value[-1] if isinstance(value, list) and value else value
+        return "".join(value[-1:]) if isinstance(value, list) else value
 
     def _choices(self, role: Role) -> list[tuple[str, Any]]:
         groups = offers(book=self.book, role=role, relationship=self.chosen_relationship, kept=self.key(role))
@@ -181,7 +188,7 @@ class ContactsForm(forms.Form):
         if candidate is None and self.key(role):
             return [ValidationError(UNKNOWN_CONTACT, code="unknown")]
         if self.chosen_relationship is None and candidate is None and self.is_needed(role):
-            return [ValidationError(ROLE_EMPTY, code="role_empty")]
+            return [ValidationError(_(ROLE_POLICY[role].missing), code="role_empty")]
         found = [
             ValidationError(words_of(violation), code=violation.code)
             for violation in self.violations
@@ -199,5 +206,5 @@ class ContactsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for role in ROLE_POLICY:
             for error in self.blocks(role):
-                self.add_error(role.value, error)
+                self.add_error(MENDED_AT.get(error.code or "", role.value), error)
         return self.cleaned_data
