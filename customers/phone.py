@@ -47,7 +47,10 @@ _OVERSEAS |= {"262": "RE", "692": "RE", "693": "RE", "269": "YT", "639": "YT"}
 _FALLBACK_REGION = "BE"
 
 _TEL = re.compile(r"\s*tel\s*[.:]+\s*", re.IGNORECASE)
-_EXTENSION_WORDS = r"extension|extensie|extn|ext|poste|post|toestel|tst|durchwahl|dw|nebenstelle|nst|interno|intern|int|apparaat|app|x|#"
+_EXTENSION_WORDS = (
+    "extension|extensie|extn|ext|poste|post|toestel|tst|durchwahl|dw|nebenstelle|nst|interno|intern|int"
+    "|apparaat|app|x|#"
+)
 _EXTENSION = re.compile(
     rf"(?<=[0-9)\]])[\s,;./(\[-]*(?:{_EXTENSION_WORDS})[\s.:=#]*([0-9]{{1,10}})[\s)\]]*\Z", re.IGNORECASE
 )

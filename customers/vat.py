@@ -86,7 +86,6 @@ class VatFault(Fault):
 # What a reading that missed the number comes to; another reading's fault says more.
 _UNSPECIFIC = frozenset({"format", "foreign_letters", "unknown_country"})
 
-
 # Some Romanian numbers are shorter, and any two digits would pass for one.
 _SHORTEST = 5
 
@@ -119,6 +118,8 @@ def parse(text: str | None, country: str | None = None) -> VatNumber:
 def _understood(reading: str, chosen: str) -> VatNumber:
     if foreign := "".join(dict.fromkeys(letter for letter in reading if not letter.isascii())):
         raise VatFault("foreign_letters", letters=foreign[:10])
+    if reading.isalpha() and reading not in PREFIXES:
+        raise _fault("format", FORMATS["BE"])
     prefixed = _country_of_prefix(reading)
     carrier = CARRIED_BY.get(chosen, chosen)
     if not chosen:
@@ -206,7 +207,8 @@ def _fault(code: str, entry: Format, body: str = "") -> VatFault:
 def _mismatch(reading: str, chosen: str, prefixed: str) -> VatFault:
     body = _after_prefix(reading)
     as_prefixed = _sound(FORMATS[prefixed], body)
-    as_chosen = _sound(FORMATS[CARRIED_BY.get(chosen, chosen)], body)
+    entry = FORMATS.get(CARRIED_BY.get(chosen, chosen))
+    as_chosen = _sound(entry, body) if entry else None
     return VatFault(
         "prefix_country_mismatch",
         country=chosen,
@@ -218,14 +220,8 @@ def _mismatch(reading: str, chosen: str, prefixed: str) -> VatFault:
 
 def _beside_unknown_country(reading: str, chosen: str, prefixed: str | None) -> VatFault:
     """Name the fault where the country chosen is none of ours: only a sound number of ours speaks against it."""
-    if prefixed and (number := _sound(FORMATS[prefixed], _after_prefix(reading))):
-        return VatFault(
-            "prefix_country_mismatch",
-            country=chosen,
-            prefix_country=prefixed,
-            as_chosen="",
-            as_prefixed=number.readable,
-        )
+    if prefixed and _sound(FORMATS[prefixed], _after_prefix(reading)):
+        return _mismatch(reading, chosen, prefixed)
     return VatFault("unknown_country", country=chosen)
 
 
@@ -252,4 +248,4 @@ def _after_prefix(text: str) -> str:
 
 def _unknown_prefix(text: str) -> str:
     match = re.match(r"([A-Z]{2})[0-9]{5}", text)
-    return match[1] if match else ""
+    return match[1] if match and match[1] not in PREFIXES else ""

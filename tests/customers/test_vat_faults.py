@@ -109,6 +109,10 @@ format | BE0477472701XYZ
 format | BE0477472701' OR 1=1
 format | abc | BE
 format | hello world
+format | none | BE
+format | n/a | BE
+format | TVA non applicable | FR
+format | XI GB 123456727
 format | NL123456782C90
 format | ES123456789
 format | GBGD500
