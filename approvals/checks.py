@@ -89,7 +89,7 @@ def _elsewhere(case: Case) -> Iterator[Signal]:
             code="known_nowhere_else",
             level=Level.GREEN,
             title=_("Known at no other partner"),
-            fact=_("No other partner has a customer with this VAT number."),
+            fact=_("No other partner has a customer with this VAT number"),
             at=case.now,
         )
         return
@@ -106,7 +106,7 @@ def _elsewhere(case: Case) -> Iterator[Signal]:
         code="known_elsewhere",
         level=Level.RED,
         title=_("Also at another partner"),
-        fact=_("%(known)s. %(partner)s does not see this.")
+        fact=_("%(known)s. %(partner)s does not see this")
         % {"known": ", ".join(known), "partner": case.request.partner.name},
         at=case.now,
         elsewhere=case.elsewhere,
@@ -115,7 +115,7 @@ def _elsewhere(case: Case) -> Iterator[Signal]:
 
 def _vat_number(case: Case) -> Iterator[Signal]:
     if not case.snapshot["vat"]["number"]:
-        yield case.sent("vat_missing", Level.AMBER, _("No VAT number"), _("Find out who this company is by hand."))
+        yield case.sent("vat_missing", Level.AMBER, _("No VAT number"), _("Find out who this company is by hand"))
 
 
 def _policy_warnings(case: Case) -> Iterator[Signal]:
@@ -141,7 +141,7 @@ def _one_person(case: Case) -> Iterator[Signal]:
             "one_person",
             Level.AMBER,
             _("One person in every role"),
-            _("%(name)s fills %(count)s roles.") % {"name": holders[0]["name"], "count": len(holders)},
+            _("%(name)s fills %(count)s roles") % {"name": holders[0]["name"], "count": len(holders)},
         )
 
 
@@ -160,7 +160,7 @@ def _roles(case: Case) -> Iterator[Signal]:
         yield case.sent("roles_wrong", Level.RED, _("Roles that the policy does not allow so"), fact)
         return
     sides = [holder["side"] for holder in case.holders.values()]
-    fact = _("%(own)s of %(partner)s, %(customer)s of the customer.") % {
+    fact = _("%(own)s of %(partner)s, %(customer)s of the customer") % {
         "own": sides.count(Side.OWN),
         "customer": sides.count(Side.CUSTOMER),
         "partner": case.request.partner.name,
@@ -174,17 +174,17 @@ def _signature(case: Case) -> Iterator[Signal]:
             continue
         values = {"name": holder["name"], "who": case.submission.submitted_by.get_full_name()}
         if case.snapshot["signing_authority"]:
-            fact = _("%(who)s declared that %(name)s has authority to sign.") % values
+            fact = _("%(who)s declared that %(name)s has authority to sign") % values
             yield case.sent("may_sign", Level.GREEN, _("Commercial contact may sign"), fact)
         else:
-            fact = _("Nobody declared that %(name)s has authority to sign.") % values
+            fact = _("Nobody declared that %(name)s has authority to sign") % values
             yield case.sent("may_not_sign", Level.RED, _("Authority to sign not declared"), fact)
 
 
 def _customer_signs(case: Case) -> Iterator[Signal]:
     holder = case.holders.get(Role.COMMERCIAL)
     if holder and holder["side"] == Side.CUSTOMER:
-        fact = _("%(name)s works for the customer.") % {"name": holder["name"]}
+        fact = _("%(name)s works for the customer") % {"name": holder["name"]}
         yield case.sent("customer_signs", Level.GREEN, _("The customer’s own signatory"), fact)
 
 

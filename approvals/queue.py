@@ -170,10 +170,8 @@ def age_between(since: datetime | None, now: datetime) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     if days:
-        return ngettext("%(count)d day %(hours)d h", "%(count)d days %(hours)d h", days) % {
-            "count": days,
-            "hours": hours,
-        }
+        age = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+        return f"{age} {_('%(hours)d h') % {'hours': hours}}" if hours else age
     if hours:
         return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
     return _("%(minutes)d min") % {"minutes": minutes}

@@ -15,18 +15,18 @@ class WarningWords:
 WARNING_WORDS: dict[str, WarningWords] = {
     "liability_accepted": WarningWords(
         title=_("Partner bears the liability"),
-        fact=_("%(name)s of %(partner)s signs. No agreement transfers the liability: %(partner)s accepted it."),
+        fact=_("%(name)s of %(partner)s signs. No agreement transfers the liability: %(partner)s accepted it"),
     ),
     "approval_exception": WarningWords(
         title=_("No written approval of the customer"),
-        fact=_("Arxus granted an exception: %(name)s of %(partner)s acts as Commercial contact without it."),
+        fact=_("Arxus granted an exception: %(name)s of %(partner)s acts as Commercial contact without it"),
     ),
     "side_not_preferred": WarningWords(
-        title=_("%(role)s contact works for the partner"),
-        fact=_("%(name)s works for %(partner)s. Best is %(best)s."),
+        title=_("%(role)s contact from the partner"),
+        fact=_("%(name)s works for %(partner)s. Best is %(best)s"),
     ),
     "phone_advised": WarningWords(
-        title=_("%(role)s contact has no phone number"),
-        fact=_("Secwise can only write to %(name)s, also at night."),
+        title=_("No phone number: %(role)s"),
+        fact=_("Secwise can only write to %(name)s, also at night"),
     ),
 }

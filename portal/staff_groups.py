@@ -18,12 +18,16 @@ STAFF_GROUPS: dict[str, tuple[str, ...]] = {
         *_READ,
         "customers.view_membership",
         "customers.view_event",
+        "customers.change_customer",
         "customers.add_partner",
         "customers.change_partner",
         "customers.add_industry",
         "customers.change_industry",
         "contacts.change_contact",
         "approvals.view_evidence",
+        # To find a partner's CSM and its members. Accounts and memberships are changed by superusers: whoever could
+        # make a member of a partner could send a request as that member and then decide on it.
+        "portal.view_user",
         "approvals.decide_registrationrequest",
     ),
     CSMS: _READ,
