@@ -101,4 +101,5 @@ class ContactsPage:
         return f"#{self.outcome.anchor}" if self.outcome.anchor else ""
 
     def context(self, form: ContactsForm) -> dict[str, Any]:
-        return {"contacts": cards.build(form, self.outcome.person_forms, evidence=self.evidence)}
+        built = cards.build(form, self.outcome.person_forms, evidence=self.evidence)
+        return {"contacts": built, "has_errors": any(each.errors for each in built.forms)}

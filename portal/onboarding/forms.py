@@ -34,16 +34,16 @@ class VatStepForm(VatForm):
     """The VAT number, refused where the partner already has it. Of other partners it knows nothing."""
 
     def __init__(
-        self, *args: Any, partner: Partner, draft: RegistrationRequest | None, is_posted: bool, **kwargs: Any
+        self, *args: Any, partner: Partner, draft: RegistrationRequest | None, is_judged: bool, **kwargs: Any
     ) -> None:
-        """`is_posted`: whether this is an answer to check, rather than one that was checked before and is only read."""
+        """`is_judged`: whether to look for duplicates; not where an answer that was judged before is only read."""
         super().__init__(*args, **kwargs)
-        self._partner, self._draft, self._is_posted = partner, draft, is_posted
+        self._partner, self._draft, self._is_judged = partner, draft, is_judged
         self.duplicate: duplicates.Duplicate | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.number and self._is_posted:
+        if self.number and self._is_judged:
             found = duplicates.find(partner=self._partner, vat_number=str(self.number), exclude=self._draft)
             if found:
                 self.refuse(DuplicateNumber(found))

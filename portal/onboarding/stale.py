@@ -32,6 +32,7 @@ def stale_page(request: HttpRequest, storage: DraftStorage, step: Step, form: An
     context = {
         "draft": storage.draft,
         "seen": storage.seen(step),
+        "step": step,
         "step_label": LABELS[step],
         "step_url": url_of(step, storage.draft),
         "action": request.get_full_path(),

@@ -16,15 +16,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from formtools.wizard.views import SessionWizardView
 
-from approvals import submission
 from approvals.models import RegistrationRequest
-from approvals.refusals import DuplicateNumber, RequestGone, StaleDraft, WrongState
+from approvals.refusals import DuplicateNumber, Refusal, StaleDraft, WrongState
 from approvals.workflow import State
 from contacts.forms import ContactsForm
-from contacts.refusals import EmailTaken, PolicyBroken, UnknownContact
-from customers.forms import DetailsForm
+from customers.forms import DetailsForm, vat_countries
 from portal.onboarding import steps, summary
 from portal.onboarding.access import draft_of, onboarding_partner
+from portal.onboarding.confirmation import send
 from portal.onboarding.contacts_page import UPLOAD, ContactsPage
 from portal.onboarding.forms import ReviewForm, VatStepForm, details_to_begin_with
 from portal.onboarding.intents import BACK, LATER, NEXT, REFRESH
@@ -81,12 +80,8 @@ class RegistrationWizard(SessionWizardView):
         try:
             if self.step is not Step.REVIEW:
                 self._keep()
-        except StaleDraft as stale:
-            return self._stale(stale.request)
-        except WrongState:
-            return self._closed()
-        except RequestGone:
-            raise Http404 from None
+        except Refusal as refusal:
+            return self._refused(refusal)
         if self.is_contacts and self.contacts.needs_mending:
             return self.render(self.posted_form)
         if self.intent == NEXT:
@@ -213,8 +208,9 @@ class RegistrationWizard(SessionWizardView):
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         if step == Step.VAT:
-            is_asked = self.request.method == "POST" or self.step is Step.VAT
-            return {"partner": self.partner, "draft": self.draft, "is_posted": is_asked}
+            is_sent = self.request.method == "POST" and self.step in (Step.VAT, Step.REVIEW)
+            is_judged = is_sent or "mend" in self.request.GET
+            return {"partner": self.partner, "draft": self.draft, "is_judged": is_judged}
         return {}
 
     @cached_property
@@ -235,18 +231,12 @@ class RegistrationWizard(SessionWizardView):
             "step": self.step,
             "stepper": list(steps.links(self.step, self.draft, self.storage.done)),
             "seen": self.storage.seen(self.step),
-            "is_first": steps.before(self.step) is None,
-            "partner": self.partner,
         }
-        if self.step is Step.VAT:
-            context["number"] = form.number or self.number
-        elif self.step is Step.REVIEW:
-            context["review"] = self._review()
-        else:
-            context["number"] = self.number
-        if self.is_contacts:
-            context |= self.contacts.context(form)
-        return context
+        if self.step is Step.REVIEW:
+            return context | {"review": self._review()}
+        number = (form.number if self.step is Step.VAT else None) or self.number
+        context |= {"number": number, "number_country": dict(vat_countries()).get(number.country) if number else ""}
+        return context | (self.contacts.context(form) if self.is_contacts else {})
 
     def _review(self) -> summary.Review:
         answered = {step.value: self.get_form(step, data=self.storage.get_step_data(step)) for step in steps.ORDER[:-1]}
@@ -266,30 +256,21 @@ class RegistrationWizard(SessionWizardView):
 
     def done(self, form_list: Any, form_dict: Mapping[str, Any], **kwargs: Any) -> HttpResponse:
         """Send the request. Whatever is clicked twice, reloaded or replayed lands on the same confirmation."""
-        vat, details, contacts = form_dict[Step.VAT], form_dict[Step.DETAILS], form_dict[Step.CONTACTS]
         try:
-            submission.submit(
-                actor=self.request.user,
-                request=self.draft,
-                version=self._shown_version,
-                details=details.details(str(vat.number)),
-                roster=contacts.roster,
-                declarations=form_dict[Step.REVIEW].declarations(),
-                liability_wording=contacts.liability_wording,
-            )
-        except StaleDraft as stale:
-            return self._stale(stale.request)
-        except WrongState:
-            return self._closed()
-        except RequestGone:
-            raise Http404 from None
-        except DuplicateNumber:
-            return self._go_to(Step.VAT, "mend")
-        except (PolicyBroken, UnknownContact, EmailTaken):
-            return self._go_to(Step.CONTACTS, "mend")
-        return redirect("request-sent", self.draft.reference)
+            broken = send(actor=self.request.user, draft=self.draft, version=self._shown_version, forms=form_dict)
+        except Refusal as refusal:
+            return self._refused(refusal)
+        return self._go_to(broken, "mend") if broken else redirect("request-sent", self.draft.reference)
 
     # --- When it came otherwise -------------------------------------------------------------------------------------
+
+    def _refused(self, refusal: Refusal) -> HttpResponse:
+        if isinstance(refusal, StaleDraft):
+            return self._stale(refusal.request)
+        if isinstance(refusal, WrongState):
+            return self._closed()
+        # Deleted meanwhile, or the right to it taken away.
+        raise Http404 from refusal
 
     def _closed(self) -> HttpResponse:
         """The request is no longer the partner's to change. A confirmation sent again is answered like the first."""

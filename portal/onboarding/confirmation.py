@@ -1,0 +1,33 @@
+"""The last button: the judged forms of all steps become one request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from approvals import submission
+from approvals.models import RegistrationRequest
+from approvals.refusals import DuplicateNumber
+from contacts.refusals import EmailTaken, PolicyBroken, UnknownContact
+from portal.onboarding.steps import Step
+
+
+def send(*, actor: Any, draft: RegistrationRequest, version: int, forms: Mapping[str, Any]) -> Step | None:
+    """Send the request. Returns the step that has to be mended first, None where it was sent.
+
+    Raises what else `submission.submit` refuses for: StaleDraft, WrongState, RequestGone, NotAllowed.
+    """
+    contacts = forms[Step.CONTACTS]
+    try:
+        submission.submit(
+            actor=actor,
+            request=draft,
+            version=version,
+            details=forms[Step.DETAILS].details(str(forms[Step.VAT].number)),
+            roster=contacts.roster,
+            declarations=forms[Step.REVIEW].declarations(),
+            liability_wording=contacts.liability_wording,
+        )
+    except DuplicateNumber:
+        return Step.VAT
+    except (PolicyBroken, UnknownContact, EmailTaken):
+        return Step.CONTACTS
+    return None
