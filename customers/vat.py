@@ -118,10 +118,10 @@ def parse(text: str | None, country: str | None = None) -> VatNumber:
 def _understood(reading: str, chosen: str) -> VatNumber:
     if foreign := "".join(dict.fromkeys(letter for letter in reading if not letter.isascii())):
         raise VatFault("foreign_letters", letters=foreign[:10])
-    if reading.isalpha() and reading not in PREFIXES:
-        raise _fault("format", FORMATS["BE"])
     prefixed = _country_of_prefix(reading)
     carrier = CARRIED_BY.get(chosen, chosen)
+    if reading.isalpha() and reading not in PREFIXES:
+        raise _fault("format", FORMATS.get(carrier, FORMATS["BE"]))
     if not chosen:
         return _with_prefix(reading, prefixed) if prefixed else _without_country(reading)
     if carrier not in FORMATS:
