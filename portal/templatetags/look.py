@@ -139,13 +139,13 @@ def error_summary(*forms: BaseForm | Sequence[BaseForm] | None) -> dict[str, lis
 def _mistakes(form: BaseForm) -> Iterator[Mistake]:
     fields = list(form.visible_fields())
     for message in form.non_field_errors():
-        yield Mistake(message=message, href=_href(fields[0]) if fields else "")
+        yield Mistake(message=str(message), href=_href(fields[0]) if fields else "")
     for field in fields:
         for message in field.errors:
-            yield Mistake(message=message, href=_href(field))
+            yield Mistake(message=str(message), href=_href(field))
     for field in form.hidden_fields():
         for message in field.errors:
-            yield Mistake(message=message, href="")
+            yield Mistake(message=str(message), href="")
 
 
 def _href(field: BoundField) -> str:
@@ -157,7 +157,7 @@ def _href(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """The control of a field in the look's classes, tied to its hint and its errors."""
     widget = field.field.widget
-    attrs = {"class": _classes(widget, has_errors=bool(field.errors))}
+    attrs: dict[str, str | bool] = {"class": _classes(widget, has_errors=bool(field.errors))}
     own_description = widget.attrs.get("aria-describedby")
     if own_description and field.errors:
         attrs["aria-describedby"] = f"{own_description} {field.auto_id}_error"
@@ -174,7 +174,7 @@ def _classes(widget: Widget, *, has_errors: bool) -> str:
             base = "form-control form-control-file"
         case _:
             base = "form-control"
-    return " ".join(filter(None, (base, has_errors and "is-invalid", widget.attrs.get("class"))))
+    return " ".join(filter(None, (base, "is-invalid" if has_errors else "", widget.attrs.get("class"))))
 
 
 @register.simple_tag

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -33,14 +33,14 @@ def link_in_the_mail() -> str:
     return found[1]
 
 
-def follow(client: Client, link: str) -> HttpResponse:
+def follow(client: Client, link: str) -> Any:
     """Open the link as a browser does; the form's address is that of the answer's `request`."""
     return client.get(link, follow=True)
 
 
 def test_a_forgotten_password_is_replaced_by_a_link_in_a_mail(client: Client, onboarder: User) -> None:
     assert client.post(RESET, {"email": onboarder.email})["Location"] == "/accounts/password/reset/done/"
-    message = mail.outbox[0]
+    message: Any = mail.outbox[0]
     assert (message.to, message.subject) == ([onboarder.email], "Set a new password for the Arxus Portal")
     link = link_in_the_mail()
     ((html, kind),) = message.alternatives
@@ -93,7 +93,7 @@ def test_asking_for_a_link_reads_the_same_whoever_asks(client: Client, onboarder
     unknown = client.post(RESET, {"email": "nobody@brightcloud.example"}, follow=True)
     assert known.redirect_chain == unknown.redirect_chain
     assert main_of(known) == main_of(unknown)
-    message = mail.outbox[1]
+    message: Any = mail.outbox[1]
     assert message.to == ["nobody@brightcloud.example"]
     assert message.subject == "No account with this address at the Arxus Portal"
     assert "/password/reset/key/" not in message.body
