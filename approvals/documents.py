@@ -22,10 +22,12 @@ MAX_NAME = 200
 MAX_SIDE = 30_000
 MAX_PIXELS = 120_000_000
 """More than any telephone's camera makes; a small file can unpack to far more."""
+MAX_ESCAPES = 20_000
+"""Names in a PDF may be written with escapes; nobody needs that many, except to hide something."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
-_ENCRYPTED = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
+_STREAM = re.compile(rb"stream\r?\n")
+_ENCRYPTED = re.compile(rb"/Encrypt\s{1,9}\d{1,10}\s{1,9}\d{1,10}\s{1,9}R|/Encrypt\s{0,9}<<")
 # Scripts, programs to start, files inside the file, embedded players. PDF 2.0 (ISO 32000-2), 7.11.4 and 12.6.4.
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -88,11 +90,26 @@ def _check_pdf(content: bytes) -> None:
     end = content.rfind(b"%%EOF")
     if end < 0 or content[end + 5 :].strip(b" \t\r\n\f\0"):
         raise Unacceptable("damaged")
-    structure = _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), _STREAM.sub(b" ", content))
+    structure = _outside_streams(content)
+    if structure.count(b"#") > MAX_ESCAPES:
+        raise Unacceptable("active")
+    structure = _ESCAPE.sub(lambda match: bytes.fromhex(match[1].decode()), structure)
     if _ENCRYPTED.search(structure):
         raise Unacceptable("encrypted")
     if _ACTIVE.search(structure):
         raise Unacceptable("active")
+
+
+def _outside_streams(content: bytes) -> bytes:
+    """The objects of a PDF without the data of its streams: page texts, pictures, fonts. In one pass, whatever it is."""
+    kept, place = [], 0
+    while (found := _STREAM.search(content, place)) is not None:
+        kept.append(content[place : found.start()])
+        end = content.find(b"endstream", found.end())
+        if end < 0:
+            return b" ".join([*kept, content[found.end() :]])
+        place = end + len(b"endstream")
+    return b" ".join([*kept, content[place:]])
 
 
 def _check_png(content: bytes) -> None:
@@ -129,7 +146,7 @@ def _check_jpeg(content: bytes) -> None:
             raise Unacceptable("damaged")
         marker = content[place + 1]
         if marker == 0xFF:
-            place += 1
+            place += len(content[place:]) - len(content[place:].lstrip(b"\xff")) - 1
             continue
         length = int.from_bytes(content[place + 2 : place + 4], "big")
         if length < 2:

@@ -79,7 +79,7 @@ def download(*, actor: Any, evidence: Evidence) -> bytes:
     if not Evidence.objects.visible_to(actor).filter(pk=evidence.pk).exists():
         raise NotAllowed
     try:
-        with evidence.file.open("rb") as file:
+        with evidence_storage().open(str(evidence.file.name)) as file:
             content = file.read()
     except OSError as error:
         raise EvidenceDamaged from error
