@@ -101,7 +101,7 @@ def _check_pdf(content: bytes) -> None:
 
 
 def _outside_streams(content: bytes) -> bytes:
-    """The objects of a PDF without the data of its streams: page texts, pictures, fonts. In one pass, whatever it is."""
+    """The objects of a PDF without the data of its streams: page texts, pictures, fonts."""
     kept, place = [], 0
     while (found := _STREAM.search(content, place)) is not None:
         kept.append(content[place : found.start()])

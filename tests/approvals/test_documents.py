@@ -3,6 +3,7 @@
 import struct
 import time
 import zlib
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given
@@ -197,10 +198,8 @@ def test_whatever_is_in_a_file_it_is_taken_or_refused_by_name(content: bytes, da
     extra = data.draw(st.binary(max_size=20))
     for name in ("a.pdf", "a.png", "a.jpg"):
         for candidate in (content, content[:cut] + extra + content[cut:], content[:cut]):
-            try:
+            with suppress(Unacceptable):
                 inspect(name, candidate)
-            except Unacceptable as fault:
-                assert fault.code
 
 
 @pytest.mark.parametrize(
@@ -218,8 +217,6 @@ def test_whatever_is_in_a_file_it_is_taken_or_refused_by_name(content: bytes, da
 def test_a_large_file_made_to_be_slow_is_read_in_seconds(content: bytes) -> None:
     started = time.process_time()
     for name in ("a.pdf", "a.png", "a.jpg"):
-        try:
+        with suppress(Unacceptable):
             inspect(name, content)
-        except Unacceptable as fault:
-            assert fault.code
     assert time.process_time() - started < 10
