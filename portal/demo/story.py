@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from approvals.models import Mailing, RegistrationRequest
 from approvals.workflow import State
@@ -136,14 +137,21 @@ def _live(company: DemoCompany, cast: Cast, roster: Roster, outcome: object, now
             roster = _liable(cast, roster)
         sent = now - timedelta(hours=hours)
         request = portfolio.request_in(state, company, cast, roster, sent=sent, reason=reason)
-        # Mails about things that never happened would be confusing.
-        Mailing.objects.filter(request=request).delete()
+        _send_no_mails(request)
     else:
         customer = portfolio.customer_of_old(company, cast, roster, approved=now - timedelta(days=days_ago))
         if outcome == "ended":
             customer.status = CustomerStatus.ENDED
             customer.save()
             search_rows.refresh(customer)
+
+
+def _send_no_mails(request: RegistrationRequest) -> None:
+    """Mails about what happened long ago in the story would only confuse."""
+    mailings = Mailing.objects.filter(request=request)
+    for key in mailings.values_list("key", flat=True):
+        DBTaskResult.objects.filter(args_kwargs__args=[str(key)]).delete()
+    mailings.delete()
 
 
 def _liable(cast: Cast, roster: Roster) -> Roster:
