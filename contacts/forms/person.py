@@ -1,5 +1,6 @@
 """The form of one person or distribution list."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -248,8 +249,6 @@ class PersonForm(forms.Form):
 def typed_values(person: PersonDetails) -> dict[str, str]:
     """What stands in the fields of a person before anybody types."""
     values = {name: str(getattr(person, name)) for name in PersonForm.TYPED}
-    try:
+    with suppress(phone.PhoneFault):
         values["phone"] = phone.parse(person.phone, None).readable
-    except phone.PhoneFault:
-        pass
     return values
