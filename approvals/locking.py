@@ -9,8 +9,9 @@ def lock(request: RegistrationRequest) -> RegistrationRequest:
 
     Every verb locks the request first, then the customer, then contacts: one order, so no deadlock.
     """
-    rows = RegistrationRequest.objects.select_for_update(of=("self",)).order_by()
-    current = rows.select_related("partner", "customer", "created_by", "updated_by").filter(pk=request.pk).first()
+    # No joins: PostgreSQL, having waited for the lock, joins the new row to the old neighbours, and a row whose
+    # `updated_by` has changed meanwhile would seem to be gone.
+    current = RegistrationRequest.objects.select_for_update().order_by().filter(pk=request.pk).first()
     if current is None:
         raise RequestGone
     return current
