@@ -81,7 +81,7 @@ class _Cards:
     def _messages(self, role: Role) -> list[str]:
         """What is wrong: all of it once somebody tried to go on, before that only what no longer fits."""
         if self.form.is_bound:
-            return list(self.form.errors.get(role.value, ()))
+            return [str(message) for message in self.form.errors.get(role.value, [])]
         return [str(error.message) for error in self.blocks[role] if error.code not in NOT_YET]
 
     def _field(self, role: Role) -> BoundField:

@@ -69,7 +69,7 @@ class ContactsForm(forms.Form):
     evidence = forms.FileField(
         required=False,
         help_text=_("PDF, PNG or JPEG, up to 10 MB"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg", "hx-preserve": "true"}),
     )
     """Shown and scolded here; the file itself is taken by the page, before the form is made."""
 

@@ -51,8 +51,6 @@ def words_of(found: Violation) -> str:
 
 
 class EmailField(TypedField):
-    widget = forms.EmailInput
-
     def to_python(self, value: Any) -> str:
         typed = super().to_python(value)
         if not typed.strip():
@@ -171,7 +169,7 @@ class PersonForm(forms.Form):
         if not typed:
             return ""
         try:
-            self.number = phone.parse(typed, self.book.partner.country.code)
+            self.number = phone.parse(typed, str(self.book.partner.country))
         except phone.PhoneFault as fault:
             raise ValidationError(words_for(fault), code=fault.code) from None
         return self.number.e164

@@ -1,5 +1,7 @@
 """Writing a roster to its customer."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -337,6 +339,33 @@ def test_amending_an_own_contact_is_found_by_every_customer_it_serves(
 
     elsewhere.search.refresh_from_db()
     assert "verhaegen" in elsewhere.search.doc
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_once_make_one_contact_of_one_address(
+    onboarder: User, partner: Partner, customer: Customer
+) -> None:
+    """Each customer is locked by its own request; the partner is what both wait at."""
+    waiting = [make_customer(partner, status=CustomerStatus.PENDING, approved_at=None) for _ in range(4)]
+    wout = person(side=Side.OWN, email="wout@brightcloud.example")
+    start = threading.Barrier(len(waiting))
+
+    def submit(customer: Customer) -> str:
+        try:
+            start.wait(timeout=20)
+            chosen = roster(people={"new-1": wout}, accepts_liability=True)
+            appoint(actor=onboarder, customer=customer, roster=chosen, evidence=())
+        except EmailTaken as refusal:
+            return f"{refusal.existing} was there"
+        finally:
+            connection.close()
+        return "written"
+
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        answers = sorted(pool.map(submit, waiting))
+
+    assert answers == ["Marie Thys was there"] * 3 + ["written"]
+    assert Contact.objects.filter(email="wout@brightcloud.example").count() == 1
 
 
 def test_a_roster_of_another_relationship_than_the_customers_is_a_mistake(onboarder: User, pending: Customer) -> None:
