@@ -77,7 +77,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         **admin_site.each_context(request),
-        **page_context(request.user, registration, version=page_number(request.GET.get("version", "0")), **forms),
+        **page_context(request.user, registration, version=request.GET.get("version", ""), **forms),
         "refused": refused,
     }
     return render(request, "admin/approvals/registrationrequest/decision.html", context, status=status)
@@ -146,8 +146,6 @@ def grant_exception(request: HttpRequest, reference: str, *, admin_site: AdminSi
         )
     except Refusal as refusal:
         registration = _find(request, reference)
-        return _show(
-            request, registration, admin_site, exception_form=form, refused=refusal.words, status=CONFLICT
-        )
+        return _show(request, registration, admin_site, exception_form=form, refused=refusal.words, status=CONFLICT)
     messages.success(request, _("The exception is on record. The partner may now send the request without a document."))
     return redirect("admin:approvals_registrationrequest_change", registration.reference)

@@ -1,7 +1,7 @@
 """What an approver should know of a submission: signals, each with the fact behind it.
 
-Each check is one small function in `CHECKS`; adding one is adding one row. Checks read the submission as it was sent and
-what the rest of the portal knows of the company, gathered for many requests at once (`Case`).
+Each check is one small function in `CHECKS`; adding one is adding one row. Checks read the submission as it was sent
+and what the rest of the portal knows of the company, gathered for many requests at once (`Case`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

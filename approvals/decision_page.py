@@ -1,4 +1,4 @@
-"""What the decision page shows, gathered: the submission as it was sent, what speaks for and against it, what may be done."""
+"""What the decision page shows, gathered: the submission as sent, what speaks for and against it, what may be done."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def page_context(
     user: Any,
     registration: RegistrationRequest,
     *,
-    version: int,
+    version: str,
     move: Move | None = None,
     form: DecisionForm | None = None,
     reason: str = "",
@@ -85,12 +85,13 @@ def page_context(
 ) -> dict[str, Any]:
     """The context of the page.
 
-    `version` names an older submission to read. `move` is the decision that was tried and not made: its panel opens
-    again, with `form` and its errors, or with `reason` in a new form for the version that is shown now.
+    `version` names an older submission to read, as it stands in the address; anything else is the latest. `move` is the
+    decision that was tried and not made: its panel opens again, with `form` and its errors, or with `reason` in a new
+    form for the version that is shown now.
     """
     sent = submissions_of(registration)
     latest = sent[0]
-    submission = next((one for one in sent if one.version == version), latest)
+    submission = next((one for one in sent if str(one.version) == version), latest)
     is_latest = submission is latest
     found = signals(registration, submission) if is_latest else []
     why_not = refusal(Move.APPROVE, registration, user)

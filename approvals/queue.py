@@ -80,7 +80,7 @@ def waiting(user: Any) -> RegistrationRequestQuerySet:
 
 
 def counts(user: Any) -> dict[str, int]:
-    """How many stand in each tab whose number is shown, in one query: open requests are few, decided ones never stop."""
+    """How many stand in each tab whose number is shown, in one query. Open requests are few; decided ones are not."""
     counted = [tab for tab in TABS if tab.counted]
     states = [state for tab in counted for state in tab.states]
     found = RegistrationRequest.objects.visible_to(user).filter(state__in=states).order_by()

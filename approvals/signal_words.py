@@ -1,4 +1,4 @@
-"""What the role policy's warnings are called on the approver's pages. The policy speaks to the partner ("works for you")."""
+"""What the role policy's warnings are called for approvers: the policy itself speaks to the partner ("for you")."""
 
 from dataclasses import dataclass
 

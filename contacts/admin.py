@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from contacts.admin_forms import ContactAdminForm
 from contacts.amendment import amend
 from contacts.models import Contact, RoleAssignment
+from contacts.refusals import EmailTaken, PolicyBroken
 from customers.admin_parts import NoDelete, ReadOnly, UncountedPaginator
 
 
@@ -57,6 +59,14 @@ class ContactAdmin(NoDelete, SimpleHistoryAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form has asked all this already; whoever is overtaken between asking and writing is told, too."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (PolicyBroken, EmailTaken):
+            messages.error(request, _("This contact changed while you edited it, so nothing was saved. Try again."))
+            return redirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
         amend(actor=request.user, contact=obj, person=form.person())

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from contacts.amendment import broken_roles
+from contacts.amendment import broken_roles, namesake
 from contacts.models import Contact
 from contacts.policy import ROLE_POLICY, ContactKind
 from contacts.roster import PersonDetails
@@ -14,6 +15,7 @@ from customers import phone
 from customers.fault_words import words_for
 from customers.forms import LineField
 
+EMAIL_TAKEN = gettext_lazy("Another contact of this organisation has this e-mail address.")
 FIELD_OF = {"phone_missing": "phone", "phone_not_personal": "phone", "blocked_domain": "email"}
 """Which field mends what the policy finds; the kind for everything else."""
 
@@ -36,6 +38,9 @@ class ContactAdminForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if "email" in cleaned and namesake(self.instance, cleaned["email"]) is not None:
+            # The database says so too, but forms leave out constraints on fields that they do not show.
+            self.add_error("email", ValidationError(EMAIL_TAKEN, code="email_taken"))
         if not self.errors:
             for customer, violation in broken_roles(self.instance, self.person()):
                 words = _("%(role)s contact of %(customer)s: %(what)s") % {

@@ -38,6 +38,12 @@ def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer
     return found
 
 
+def namesake(contact: Contact, email: str) -> Contact | None:
+    """Another contact of the same organisation with this address, in any case."""
+    colleagues = Contact.objects.filter(partner=contact.partner_id, customer=contact.customer_id)
+    return colleagues.filter(email__iexact=email).exclude(pk=contact.pk).first()
+
+
 @transaction.atomic
 def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     """Write a contact's corrected details, and the search rows of every customer it is found under.
@@ -49,9 +55,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     contact = locked.get(pk=contact.pk)
     if broken := broken_roles(contact, person):
         raise PolicyBroken([violation for _customer, violation in broken])
-    namesakes = Contact.objects.filter(partner=contact.partner_id, customer=contact.customer_id)
-    taken = namesakes.filter(email__iexact=person.email).exclude(pk=contact.pk).first()
-    if taken is not None:
+    if (taken := namesake(contact, person.email)) is not None:
         raise EmailTaken(contact.number, person.email, taken.full_name)
     changed = [name for name in FIELDS if getattr(contact, name) != getattr(person, name)]
     if not changed:
@@ -61,7 +65,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     contact.save()
     search_rows.refresh(_found_under(contact))
     partner = contact.partner or (contact.customer and contact.customer.partner)
-    assert partner is not None  # noqa: S101  (a contact belongs to one organisation: constraint)
+    assert partner is not None
     record(
         actor=actor,
         action="contact.amended",

@@ -1,0 +1,220 @@
+"""Deciding on the decision page: what happens, and what is told where it does not."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from approvals.decisions import decide
+from approvals.models import Decision, RegistrationRequest
+from approvals.workflow import Move, State
+from customers.models import CustomerStatus, Event, Partner
+from customers.relationships import Relationship
+from portal.models import User
+from tests import builders, request_builders
+from tests.portal.reading import text_of
+from tests.request_builders import days_ago, make_request
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/approvals/registrationrequest/"
+REASON = "Which Ines?\n<b>There</b> are {{ two }}."
+SignIn = Callable[[User], Client]
+
+
+def page_of(request: RegistrationRequest) -> str:
+    return f"{QUEUE}{request.reference}/change/"
+
+
+def send(client: Client, request: RegistrationRequest, move: str, **data: Any) -> HttpResponse:
+    return client.post(f"{QUEUE}{request.reference}/decide/{move}/", {"version": "1", **data})
+
+
+@pytest.fixture
+def staff(approver: User, signed_in: SignIn) -> Client:
+    return signed_in(approver)
+
+
+@pytest.fixture
+def sent(partner: Partner, onboarder: User) -> RegistrationRequest:
+    return make_request(partner, onboarder, name="Kempenvaart Logistiek NV", submitted_at=days_ago(2))
+
+
+def test_approving_makes_the_customer_active_and_leads_to_the_next_request(
+    staff: Client, sent: RegistrationRequest, partner: Partner, onboarder: User
+) -> None:
+    make_request(partner, onboarder, submitted_at=days_ago(3))
+    following = make_request(partner, onboarder, submitted_at=days_ago(1))
+
+    response = send(staff, sent, "approve")
+
+    assert (response.status_code, response["Location"]) == (302, page_of(following))
+    sent.refresh_from_db()
+    assert sent.customer is not None
+    assert (sent.state, sent.customer.status) == (State.APPROVED, CustomerStatus.ACTIVE)
+    told = f"Kempenvaart Logistiek NV ({sent.reference}) is approved. Brightcloud is told."
+    assert told in text_of(staff.get(response["Location"]))
+
+
+def test_after_the_last_of_the_queue_comes_its_oldest(
+    staff: Client, sent: RegistrationRequest, partner: Partner, onboarder: User
+) -> None:
+    oldest = make_request(partner, onboarder, submitted_at=days_ago(9))
+
+    assert send(staff, sent, "approve")["Location"] == page_of(oldest)
+
+
+def test_after_the_only_request_comes_the_empty_queue(staff: Client, sent: RegistrationRequest) -> None:
+    response = send(staff, sent, "approve")
+
+    assert response["Location"] == QUEUE
+    assert "Nothing waits for us" in text_of(staff.get(QUEUE))
+
+
+@pytest.mark.parametrize(("move", "state"), [("ask_for_changes", State.CHANGES_REQUESTED), ("reject", State.REJECTED)])
+def test_the_other_decisions_carry_the_reason_the_partner_reads(
+    move: str, state: State, staff: Client, sent: RegistrationRequest
+) -> None:
+    assert send(staff, sent, move, reason=f"  {REASON}\r\n").status_code == 302
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.reason) == (state, REASON)
+
+
+@pytest.mark.parametrize("move", ["ask_for_changes", "reject"])
+@pytest.mark.parametrize("reason", ["", "  \r\n ", "\u200b\u200b"])
+def test_a_decision_without_its_reason_is_not_made_and_says_so(
+    move: str, reason: str, staff: Client, sent: RegistrationRequest
+) -> None:
+    response = send(staff, sent, move, reason=reason)
+
+    assert "Write down why" in text_of(response)
+    assert response.context["opened"] == move
+    assert not Decision.objects.exists()
+
+
+def test_a_reason_that_is_too_long_is_kept_for_shortening(staff: Client, sent: RegistrationRequest) -> None:
+    response = send(staff, sent, "reject", reason="x" * 4001)
+
+    assert "Keep it under 4000 characters; this is 4001." in text_of(response)
+    assert "x" * 4001 in response.content.decode()
+    assert b"<title>Error:" in response.content
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("move", ["approve", "ask_for_changes", "reject"])
+def test_nothing_is_decided_by_a_get(move: str, staff: Client, sent: RegistrationRequest) -> None:
+    response = staff.get(f"{QUEUE}{sent.reference}/decide/{move}/?version=1&reason=x")
+
+    assert (response.status_code, response["Location"]) == (302, page_of(sent))
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("move", ["submit", "withdraw", "discard", "nonsense"])
+def test_moves_that_are_no_decisions_have_no_address(move: str, staff: Client, sent: RegistrationRequest) -> None:
+    assert send(staff, sent, move, reason="x").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "abc", "0", "-1", "99999999999999999999"])
+def test_a_decision_on_no_version_is_not_made(version: str, staff: Client, sent: RegistrationRequest) -> None:
+    response = send(staff, sent, "approve", version=version)
+
+    assert response.status_code == 200
+    assert not Decision.objects.exists()
+
+
+def test_the_second_of_two_approvers_is_told_who_was_first_and_keeps_the_reason(
+    staff: Client, sent: RegistrationRequest, second_approver: User
+) -> None:
+    decide(actor=second_approver, request=sent, move=Move.APPROVE, version=1)
+
+    response = send(staff, sent, "reject", reason=REASON)
+
+    assert response.status_code == 409
+    words = text_of(response)
+    assert "Karim Benali approved this request on" in words
+    assert "Your reason was not sent: Which Ines?" in words
+    assert "&lt;b&gt;There&lt;/b&gt; are {{ two }}." in response.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_a_page_that_is_older_than_the_partners_answer_is_told_so_and_keeps_the_reason(
+    staff: Client, sent: RegistrationRequest, second_approver: User, onboarder: User
+) -> None:
+    decide(actor=second_approver, request=sent, move=Move.ASK_FOR_CHANGES, version=1, reason="Which Ines?")
+    sent.refresh_from_db()
+    assert sent.customer is not None
+    request_builders.submit(sent, onboarder, sent.customer, days_ago(0))
+
+    response = send(staff, sent, "reject", reason=REASON)
+
+    assert response.status_code == 409
+    assert "The partner sent version 2 while you read version 1. Read it, then decide." in text_of(response)
+    assert response.context["reject_form"].initial == {"version": 2, "reason": REASON}
+    assert response.context["opened"] == Move.REJECT
+    assert Decision.objects.count() == 1
+
+
+def test_nobody_decides_on_a_request_they_sent(
+    staff: Client, approver: User, partner: Partner, onboarder: User
+) -> None:
+    own = make_request(partner, onboarder)
+    own.submissions.update(submitted_by=approver)
+    RegistrationRequest.objects.filter(pk=own.pk).update(submitted_by=approver)
+
+    page = staff.get(page_of(own))
+    answer = send(staff, own, "approve")
+
+    words = "You sent this request yourself, so somebody else has to decide on it."
+    assert words in text_of(page)
+    assert page.context["may_decide"] is False
+    assert (answer.status_code, words in text_of(answer)) == (409, True)
+    assert not Decision.objects.exists()
+
+
+def test_superusers_do_not_decide_on_what_they_sent_either(
+    partner: Partner, onboarder: User, signed_in: SignIn
+) -> None:
+    root = User.objects.create_superuser("root@arxus.example", builders.PASSWORD)
+    own = make_request(partner, onboarder)
+    own.submissions.update(submitted_by=root)
+
+    assert send(signed_in(root), own, "approve").status_code == 409
+    assert not Decision.objects.exists()
+
+
+def test_somebody_who_may_only_look_sees_no_buttons(csm: User, sent: RegistrationRequest, signed_in: SignIn) -> None:
+    page = signed_in(csm).get(page_of(sent))
+
+    assert page.context["may_decide"] is False
+    assert "/decide/" not in page.content.decode()
+
+
+def test_an_exception_is_granted_with_a_reason_once_changes_were_asked_for(
+    staff: Client, partner: Partner, onboarder: User
+) -> None:
+    stuck = make_request(partner, onboarder, State.CHANGES_REQUESTED, relationship=Relationship.VALUE_ADD_PARTNER)
+    address = f"{QUEUE}{stuck.reference}/exception/"
+    assert address in staff.get(page_of(stuck)).content.decode()
+
+    refused = staff.post(address, {"exception_reason": " "})
+    assert "Write down why: it stays with the request." in text_of(refused)
+    granted = staff.post(address, {"exception_reason": "The customer is in receivership."})
+
+    assert (granted.status_code, granted["Location"]) == (302, page_of(stuck))
+    stuck.refresh_from_db()
+    assert (stuck.approval_exception, stuck.exception_reason) == (True, "The customer is in receivership.")
+    assert Event.objects.filter(action="request.exception_granted").count() == 1
+    assert address not in staff.get(page_of(stuck)).content.decode()
+
+
+def test_an_exception_for_a_decided_request_is_refused(staff: Client, partner: Partner, onboarder: User) -> None:
+    closed = make_request(partner, onboarder, State.APPROVED, relationship=Relationship.VALUE_ADD_PARTNER)
+
+    response = staff.post(f"{QUEUE}{closed.reference}/exception/", {"exception_reason": "Late."})
+
+    assert response.status_code == 409
+    closed.refresh_from_db()
+    assert closed.approval_exception is False

@@ -1,0 +1,129 @@
+"""Correcting contacts in Django admin: the role policy holds there too, and everything found by them follows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contacts import admin_forms
+from contacts.models import Contact
+from contacts.policy import Role
+from customers.models import Customer, CustomerSearch, Event, Partner
+from portal.models import User
+from tests import builders
+from tests.portal.reading import text_of
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+
+
+def change(contact: Contact) -> str:
+    return reverse("admin:contacts_contact_change", args=[contact.pk])
+
+
+@pytest.fixture
+def root(db: None, signed_in: SignIn) -> Client:
+    return signed_in(User.objects.create_superuser("root@arxus.example", builders.PASSWORD))
+
+
+@pytest.fixture
+def staff(approver: User, signed_in: SignIn) -> Client:
+    return signed_in(approver)
+
+
+def person(contact: Contact, **fields: Any) -> dict[str, Any]:
+    values = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
+    management = {"assignments-TOTAL_FORMS": "0", "assignments-INITIAL_FORMS": "0"}
+    return {name: getattr(contact, name) for name in values} | management | fields
+
+
+@pytest.fixture
+def own(partner: Partner) -> Contact:
+    return builders.make_contact(partner, first_name="Els", last_name="Goossens")
+
+
+def test_correcting_a_contact_refreshes_every_customer_it_is_found_under(
+    staff: Client, partner: Partner, own: Contact
+) -> None:
+    customers = [builders.make_customer(partner) for _number in range(2)]
+    for customer in customers:
+        builders.assign(customer, Role.DPO, own)
+
+    response = staff.post(change(own), person(own, last_name="Verhoeven", phone="0470 55 01 99"))
+
+    assert response.status_code == 302
+    own.refresh_from_db()
+    assert (own.last_name, own.phone) == ("Verhoeven", "+32470550199")
+    assert [CustomerSearch.objects.matching("verhoeven").filter(pk=one.pk).count() for one in customers] == [1, 1]
+    event = Event.objects.get(action="contact.amended")
+    assert event.facts == {"name": "Els Verhoeven", "changed": ["last_name", "phone"]}
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "field", "words"),
+    [
+        (Role.TECHNICAL, {"phone": ""}, "phone", "has no phone number"),
+        (Role.COMMERCIAL, {"phone": "0800 12 345"}, "phone", "is no line of a person"),
+        (Role.COMMERCIAL, {"email": "els@CRONOS.be"}, "email", "cronos.be"),
+        (Role.DPO, {"kind": "list", "first_name": ""}, "kind", "is a distribution list"),
+    ],
+)
+def test_a_change_that_breaks_a_role_the_contact_fills_is_refused_at_its_field(
+    role: Role, changes: dict[str, str], field: str, words: str, staff: Client, customer: Customer, own: Contact
+) -> None:
+    builders.assign(customer, role, own)
+    before = Contact.objects.values().get(pk=own.pk)
+
+    response = staff.post(change(own), person(own, **changes))
+
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert "Atelier Janssens BV" in text_of(response)
+    assert words in text_of(response)
+    assert Contact.objects.values().get(pk=own.pk) == before
+    assert not Event.objects.exists()
+
+
+def test_the_same_change_is_fine_for_a_role_that_allows_it(staff: Client, customer: Customer, own: Contact) -> None:
+    builders.assign(customer, Role.WATCH_LIST, own)
+
+    response = staff.post(
+        change(own),
+        person(own, kind="list", first_name="", phone="", email="desk@cronos.be"),
+    )
+
+    assert response.status_code == 302
+
+
+def test_an_address_that_a_colleague_has_is_refused(staff: Client, partner: Partner, own: Contact) -> None:
+    colleague = builders.make_contact(partner)
+
+    response = staff.post(change(own), person(own, email=colleague.email.upper()))
+
+    assert response.status_code == 200
+    assert "Another contact of this organisation has this e-mail address." in text_of(response)
+
+
+def test_whose_contact_it_is_cannot_be_changed_by_posting_it(
+    root: Client, partner: Partner, other_partner: Partner, own: Contact
+) -> None:
+    root.post(change(own), person(own, partner=other_partner.pk, number="CON-0000-0000"))
+
+    row = Contact.objects.get(pk=own.pk)
+    assert (row.partner, row.number) == (partner, own.number)
+
+
+def test_whoever_is_overtaken_between_asking_and_writing_is_told(
+    staff: Client, customer: Customer, own: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.assign(customer, Role.TECHNICAL, own)
+    monkeypatch.setattr(admin_forms, "broken_roles", lambda *_args: [])
+
+    response = staff.post(change(own), person(own, phone=""), follow=True)
+
+    assert "This contact changed while you edited it, so nothing was saved. Try again." in text_of(response)
+    assert Contact.objects.get(pk=own.pk).phone == "+32470550117"
+    assert not Event.objects.exists()
