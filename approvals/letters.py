@@ -23,7 +23,7 @@ LONGEST_NAME_IN_SUBJECT = 80
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """The words of one kind of mail; `%(company)s`, `%(reference)s`, `%(actor)s`, `%(sent)s` stand for the facts."""
+    """The words of one kind of mail; `%(company)s`, `%(reference)s`, `%(actor)s`, … stand for the facts."""
 
     subject: Words
     title: Words
@@ -39,7 +39,7 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.SUBMITTED: Letter(
         subject=_("%(reference)s: sent for %(company)s"),
         title=_("We have your request. There is nothing to do for you now."),
-        text=_("%(company)s, %(reference)s. You sent it on %(sent)s."),
+        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s."),
         button=_("Follow the request"),
         page="request",
         next=_("We answer within one working day. You can withdraw the request until then."),
@@ -47,7 +47,7 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.CHANGES_REQUESTED: Letter(
         subject=_("%(reference)s: changes needed for %(company)s"),
         title=_("Change your request and send it back"),
-        text=_("%(company)s, %(reference)s. You sent it on %(sent)s. This is what we ask:"),
+        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s. This is what we ask:"),
         button=_("Change and send back"),
         page="request",
         next=_("We then answer within one working day. Everything else stays as you sent it."),
@@ -55,7 +55,7 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.APPROVED: Letter(
         subject=_("%(reference)s: %(company)s is approved"),
         title=_("Your customer is approved: you can start"),
-        text=_("%(company)s, %(reference)s. You sent it on %(sent)s."),
+        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s."),
         button=_("Open the customer"),
         page="customer",
         next=_("It is in Customer Management from now on."),
@@ -63,7 +63,7 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.REJECTED: Letter(
         subject=_("%(reference)s: %(company)s is rejected"),
         title=_("Read why we rejected your request"),
-        text=_("%(company)s, %(reference)s. You sent it on %(sent)s. This is the reason:"),
+        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s. This is the reason:"),
         button=_("Open the request"),
         page="request",
         next=_("You can register this customer again once the reason is settled."),
@@ -71,7 +71,7 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.WITHDRAWN: Letter(
         subject=_("%(reference)s: withdrawn for %(company)s"),
         title=_("Your request is withdrawn. There is nothing to do for you now."),
-        text=_("%(actor)s withdrew %(company)s, %(reference)s, which you sent on %(sent)s."),
+        text=_("%(actor)s withdrew %(company)s, %(reference)s, sent on %(sent)s by %(sender)s."),
         button=_("Open the request"),
         page="request",
         next=_("You can register this customer again at any time."),
@@ -83,12 +83,13 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
     """The mail of a mailing, to its one recipient, in text and HTML."""
     with translation.override(settings.LANGUAGE_CODE):
         request, letter = mailing.request, LETTERS[MailKind(mailing.kind)]
-        submission = request.submissions.get(version=mailing.version)
+        submission = request.submissions.select_related("submitted_by").get(version=mailing.version)
         facts = {
             "company": request.company_name,
             "reference": request.reference,
             "actor": mailing.actor_name,
-            "sent": date_format(timezone.localtime(submission.submitted_at), "DATE_FORMAT"),
+            "sender": submission.submitted_by.get_full_name(),
+            "sent": date_format(timezone.localtime(submission.submitted_at), "j F Y"),
         }
         csm = request.partner.csm
         context = {

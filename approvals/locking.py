@@ -14,4 +14,6 @@ def lock(request: RegistrationRequest) -> RegistrationRequest:
     current = RegistrationRequest.objects.select_for_update().order_by().filter(pk=request.pk).first()
     if current is None:
         raise RequestGone
+    if RegistrationRequest.partner.is_cached(request):
+        current.partner = request.partner  # Every verb asks for it, and it never changes.
     return current

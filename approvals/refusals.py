@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from approvals.models import RegistrationRequest
     from contacts.violations import Violation
 
+MOMENT = "j F Y, H:i"
+
 
 class Refusal(Exception):
     """Something is not done; nothing was written. `words` say what happened and what to do, for the page."""
@@ -51,7 +53,7 @@ class WrongState(Refusal):
     def words(self) -> str:
         if not self.by or self.at is None:
             return _MOVED[self.state][0]()
-        when = date_format(timezone.localtime(self.at), "DATETIME_FORMAT")
+        when = date_format(timezone.localtime(self.at), MOMENT)
         return _MOVED[self.state][1]() % {"by": self.by, "when": when}
 
 
@@ -105,7 +107,7 @@ class StaleDraft(Refusal):
     def words(self) -> str:
         facts = {
             "by": self.request.updated_by.get_full_name(),
-            "when": date_format(timezone.localtime(self.request.updated_at), "DATETIME_FORMAT"),
+            "when": date_format(timezone.localtime(self.request.updated_at), MOMENT),
         }
         return _("%(by)s changed this request on %(when)s, while you had it open. Check it, then save again.") % facts
 

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_six_confirms_of_one_draft_make_one_request(partner: Partner, onboarder:
                 declarations=filled.DECLARATIONS,
             )
 
-        outcomes = at_once(*[lambda actor=actor: confirm(actor) for actor in (onboarder, colleague) * 3])
+        outcomes = at_once(*[partial(confirm, actor) for actor in (onboarder, colleague) * 3])
 
         assert kinds(outcomes) == {"Submission": 1, "WrongState": 5}
         assert {error.state for error in outcomes if isinstance(error, WrongState)} == {State.SUBMITTED}
@@ -100,10 +101,7 @@ def test_of_two_approvers_one_decides_and_the_other_is_told(
             found = RegistrationRequest.objects.get(pk=request.pk)
             return decide(actor=fresh(actor), request=found, move=move, version=1, reason="Not a company.")
 
-        outcomes = at_once(
-            lambda press=press: press(approver, Move.APPROVE),
-            lambda press=press: press(second_approver, Move.REJECT),
-        )
+        outcomes = at_once(partial(press, approver, Move.APPROVE), partial(press, second_approver, Move.REJECT))
 
         assert kinds(outcomes) == {"Decision": 1, "WrongState": 1}
         decision = Decision.objects.get(submission__request=request)
@@ -121,29 +119,22 @@ def test_approving_and_withdrawing_at_once_is_one_of_the_two(partner: Partner, o
     for _ in range(ROUNDS):
         request = make_request(partner, onboarder)
 
-        def find(request: RegistrationRequest = request) -> RegistrationRequest:
-            return RegistrationRequest.objects.get(pk=request.pk)
-
+        reject = partial(decide, actor=fresh(approver), move=Move.REJECT, version=1, reason="Not a company.")
         outcomes = at_once(
-            lambda find=find: decide(
-                actor=fresh(approver), request=find(), move=Move.REJECT, version=1, reason="Not a company."
-            ),
-            lambda find=find: withdrawal.withdraw(actor=fresh(onboarder), request=find()),
+            partial(reject, request=RegistrationRequest.objects.get(pk=request.pk)),
+            partial(withdrawal.withdraw, actor=fresh(onboarder), request=request),
         )
 
         assert kinds(outcomes)["WrongState"] == 1
         request.refresh_from_db()
-        customer = Customer.objects.get(pk=request.customer_id)
+        customer = Customer.objects.get(request=request)
         assert (request.state, customer.status) in [("rejected", "rejected"), ("withdrawn", "withdrawn")]
 
 
 def test_six_first_steps_with_one_number_make_one_draft(partner: Partner, onboarder: User, colleague: User) -> None:
     for number in range(ROUNDS):
         outcomes = at_once(
-            *[
-                lambda actor=actor, number=number: filled.started(partner, fresh(actor), vat(number))
-                for actor in (onboarder, colleague) * 3
-            ]
+            *[partial(filled.started, partner, fresh(actor), vat(number)) for actor in (onboarder, colleague) * 3]
         )
         assert kinds(outcomes) == {"RegistrationRequest": 1, "DuplicateNumber": 5}
         (draft,) = [outcome for outcome in outcomes if isinstance(outcome, RegistrationRequest)]
@@ -168,9 +159,7 @@ def test_two_drafts_corrected_to_one_number_do_not_both_get_it(
                 vat_number=wanted,
             )
 
-        outcomes = at_once(
-            lambda correct=correct, one=first: correct(one), lambda correct=correct, one=second: correct(one)
-        )
+        outcomes = at_once(partial(correct, first), partial(correct, second))
 
         assert kinds(outcomes) == {"RegistrationRequest": 1, "DuplicateNumber": 1}
 
@@ -186,7 +175,7 @@ def test_of_two_tabs_saving_at_once_one_is_told_what_the_other_wrote(
                 actor=fresh(actor), request=request, version=1, step="details", answer={"city": city}, done=True
             )
 
-        outcomes = at_once(lambda save=save: save(onboarder, "Geel"), lambda save=save: save(colleague, "Turnhout"))
+        outcomes = at_once(partial(save, onboarder, "Geel"), partial(save, colleague, "Turnhout"))
 
         assert kinds(outcomes) == {"RegistrationRequest": 1, "StaleDraft": 1}
         (stale,) = [outcome for outcome in outcomes if isinstance(outcome, StaleDraft)]

@@ -88,7 +88,7 @@ def test_every_move_in_every_state_by_every_kind_of_person(
     request = make_request(partner, people["sender"], state)
     found = {(move.value, name): type(refusal(move, request, user)) for move, (name, user) in _moves_by_people(people)}
 
-    expected = {}
+    expected: dict[tuple[str, str], type] = {}
     for move, (name, _user) in _moves_by_people(people):
         entitled = PARTNERS_SIDE if move in PARTNERS_MOVES else DECIDERS
         if name not in entitled:
