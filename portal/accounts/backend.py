@@ -1,6 +1,8 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import Permission
+from django.db.models import Q
 
 from portal.models import User
 
@@ -13,3 +15,13 @@ class MembershipBackend(AuthenticationBackend):
             User.objects.select_related("membership__partner__csm", "membership__customer").filter(pk=user_id).first()
         )
         return user if user is not None and self.user_can_authenticate(user) else None
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """What the user and their groups may do: one query for the two of Django, which every page of staff asks."""
+        if not user_obj.is_active or user_obj.is_superuser or obj is not None:
+            return super().get_all_permissions(user_obj, obj)
+        if not hasattr(user_obj, "_perm_cache"):
+            granted = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).order_by()
+            names = granted.values_list("content_type__app_label", "codename")
+            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+        return user_obj._perm_cache

@@ -74,8 +74,9 @@ class Page:
     next: Cursor | None = None
 
     @property
-    def is_capped(self) -> bool:
-        return self.count > COUNT_CAP
+    def cap(self) -> int:
+        """What there are more of than anybody counted; 0 where the count is exact."""
+        return COUNT_CAP if self.count > COUNT_CAP else 0
 
 
 def find(user: Any, query: str = "", cursor: Cursor | None = None) -> Page:

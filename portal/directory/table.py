@@ -26,6 +26,7 @@ class Match:
 
     label: str
     text: Sequence[Part]
+    is_number: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,7 @@ def _matches(values: Mapping[str, Any], people: People, unexplained: Sequence[st
             break
         found = words_in(folded_as, left, squeezed=squeezed)
         if found:
-            matches.append(Match(label=label, text=marked(text, found, squeezed=squeezed)))
+            matches.append(Match(label=label, text=marked(text, found, squeezed=squeezed), is_number=squeezed))
             left = [word for word in left if word not in found]
     return matches
 

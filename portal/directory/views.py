@@ -64,7 +64,7 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
 def _customer(request: HttpRequest, number: str) -> Customer:
     """The customer with this number, if it exists for this user and has anything to show; 404 otherwise."""
     visible = Customer.objects.visible_to(request.user).filter(Q(status__in=WITH_A_PAGE) | Q(request__isnull=False))
-    return get_object_or_404(visible.select_related("partner__csm", "industry", "request"), number=number)
+    return get_object_or_404(visible.select_related("partner", "industry", "request"), number=number)
 
 
 def _customer_behind_the_scenes(request: HttpRequest, number: str) -> Customer:

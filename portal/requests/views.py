@@ -126,7 +126,7 @@ def document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBas
 def _registration(request: HttpRequest, reference: str) -> RegistrationRequest:
     """The request with this reference, if it exists for this user; 404 otherwise."""
     visible = RegistrationRequest.objects.visible_to(request.user)
-    people = visible.select_related("partner__csm", "customer", "created_by", "submitted_by")
+    people = visible.select_related("partner", "customer", "created_by", "submitted_by")
     return get_object_or_404(people, reference=reference)
 
 
