@@ -44,7 +44,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         try:
-            return one_line(super().to_python(value))
+            return one_line(super().to_python(value) or "")
         except LineFault as fault:
             raise ValidationError(LINE_FAULTS[fault.code], code=fault.code) from None
 
@@ -79,7 +79,7 @@ def vat_countries() -> list[tuple[str, str]]:
 class VatForm(forms.Form):
     vat_number = TypedField(
         label=_("VAT number"),
-        help_text=_("As on an invoice, with or without spaces and dots: BE 0123.456.749"),
+        help_text=_("As on an invoice, with or without spaces and dots: BE\u00a00123.456.749"),
         error_messages={"required": _("Enter the VAT number of the customer.")},
         widget=forms.TextInput(
             attrs={
@@ -125,13 +125,14 @@ class DetailsForm(forms.Form):
     legal_name = line_field(_("Legal name, where it differs"), max_length=400, widget={"autocomplete": "off"})
     phone = TypedField(
         label=_("Phone number"),
-        help_text=_("The main number of the company. A number of one person comes later."),
+        help_text=_("The main number of the company."),
         error_messages={"required": _("Enter the phone number of the company.")},
         widget=forms.TextInput(attrs={"type": "tel", "class": "w-20", "inputmode": "tel", "autocomplete": "tel"}),
     )
     phone_extension = LineField(
         label=_("Extension"),
         required=False,
+        help_text=_("If calls need one."),
         widget=forms.TextInput(attrs={"class": "w-10", "inputmode": "numeric", "autocomplete": "tel-extension"}),
     )
     street = line_field(
@@ -178,7 +179,8 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._industries = industries
         self.postcode_misfit: postal.PostalFault | None = None
-        self.fields["industry"].choices = self._industry_choices
+        industry: Any = self.fields["industry"]
+        industry.choices = self._industry_choices
         self._ask_what_the_country_needs(self["country"].value())
         self.helper = self._layout()
 

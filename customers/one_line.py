@@ -1,7 +1,7 @@
 """Names, streets and other free text of one line, as it is kept: what people see is what is stored. Pure.
 
 The text comes out in NFC, with single blanks and without characters that show as nothing, so that two texts that look
-the same are the same. Kept is what writing needs: any script, emoji, a few accents on one letter, the joiners of Persian
+the same are the same. Kept is what writing needs: any script, emoji, a few accents on a letter, the joiners of Persian
 and of emoji. Refused is what only serves to deceive or to break something: control characters, marks that turn the
 direction of the text around, piles of accents.
 """

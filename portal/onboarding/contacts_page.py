@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from approvals import evidence
-from approvals.models import Evidence, RegistrationRequest
+from approvals.models import Evidence
 from approvals.refusals import EvidenceRefused
 from contacts import cards, step
 from contacts.forms import ContactsForm
@@ -28,24 +28,21 @@ class ContactsPage:
         self._refused_upload = ""
         self.outcome: step.Outcome
 
-    @property
-    def _draft(self) -> RegistrationRequest:
-        assert self._storage.draft is not None
-        return self._storage.draft
-
     @cached_property
     def evidence(self) -> list[Evidence]:
         """The documents that count now."""
-        return list(self._draft.evidence.current())
+        return list(self._storage.row.evidence.current())
 
     @cached_property
     def _book(self) -> AddressBook:
-        return AddressBook(partner=self._draft.partner, customer=self._draft.customer, people=self._storage.people)
+        return AddressBook(
+            partner=self._storage.row.partner, customer=self._storage.row.customer, people=self._storage.people
+        )
 
     def _form(self, book: AddressBook, *args: Any, **kwargs: Any) -> ContactsForm:
         kinds = {EvidenceKind(document.kind) for document in self.evidence}
         return ContactsForm(
-            *args, book=book, evidence=kinds, approval_exception=self._draft.approval_exception, **kwargs
+            *args, book=book, evidence=kinds, approval_exception=self._storage.row.approval_exception, **kwargs
         )
 
     def opened(self) -> ContactsForm:
@@ -74,7 +71,7 @@ class ContactsPage:
     def _change_documents(self, intent: str, upload: UploadedFile | None, asked: EvidenceKind | None) -> None:
         if upload is not None and asked is not None:
             try:
-                evidence.add(actor=self._actor, request=self._draft, kind=asked, upload=upload)
+                evidence.add(actor=self._actor, request=self._storage.row, kind=asked, upload=upload)
             except EvidenceRefused as refusal:
                 self._refused_upload = refusal.words
             self.__dict__.pop("evidence", None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from approvals import duplicates
@@ -61,7 +62,8 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number, sentence in enumerate(DECLARATIONS, start=1):
             self.fields[f"declaration_{number}"] = forms.BooleanField(
-                label=sentence, error_messages={"required": _("Tick this to confirm the request.")}
+                label=sentence,
+                error_messages={"required": translate("To confirm, tick this: %(sentence)s") % {"sentence": sentence}},
             )
 
     def declarations(self) -> list[str]:

@@ -54,7 +54,7 @@ def _shown(field: forms.Field, values: list[str]) -> str:
     """The values as people read them: the words of a choice, *yes* for a tick."""
     if isinstance(field, forms.BooleanField):
         return "✓" if values else ""
-    words = dict(_flat(getattr(field, "choices", ())))
+    words = dict(_flat(getattr(field.widget, "choices", ())))
     return ", ".join(str(words.get(value, value)) for value in values if value)
 
 

@@ -50,6 +50,13 @@ class DraftStorage(BaseStorage):
                 field: value if isinstance(value, list) else [value] for field, value in answer.items()
             }
 
+    @property
+    def row(self) -> RegistrationRequest:
+        """The draft, where a step is reached that only a draft has. Raises LookupError."""
+        if self.draft is None:
+            raise LookupError("There is no draft yet.")
+        return self.draft
+
     def answer(self, step: Step) -> dict[str, Any]:
         """What was typed in a step, as the row holds it."""
         return (self.draft.answers if self.draft else {}).get("steps", {}).get(step, {})
@@ -80,7 +87,7 @@ class DraftStorage(BaseStorage):
         """
         kept = {"actor": actor, "step": step.value, **saved}
         try:
-            draft = drafts.save_step(request=self.draft, version=version, **kept)
+            draft = drafts.save_step(request=self.row, version=version, **kept)
         except StaleDraft as stale:
             self.hydrate(stale.request, step)
             if self.seen(step) != seen:

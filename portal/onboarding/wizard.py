@@ -86,7 +86,7 @@ class RegistrationWizard(SessionWizardView):
             return self.render(self.posted_form)
         if self.intent == NEXT:
             self.get_form_list()  # What formtools forgets in the next line has to be known before.
-            return super().post(request, *args, **kwargs)
+            return super().post(request)
         return self._leave() if self.draft is not None else self.render(self.posted_form)
 
     @property
@@ -106,7 +106,7 @@ class RegistrationWizard(SessionWizardView):
     def _leave(self) -> HttpResponse:
         if self.intent == LATER:
             messages.success(self.request, _("Saved. You or a colleague can go on whenever it suits you."))
-            return redirect("request", self.draft.reference)
+            return redirect("request", self.storage.row.reference)
         if self.intent != BACK:
             query = "change" if self.is_change else ""
             return redirect(steps.url_of(self.step, self.draft, query) + self.contacts.anchor)
@@ -201,15 +201,15 @@ class RegistrationWizard(SessionWizardView):
         if typed := self.storage.answer(Step(step)):
             return typed
         if step == Step.VAT:
-            return {"country": self.partner.country.code}
+            return {"country": str(self.partner.country)}
         if step == Step.DETAILS:
             return details_to_begin_with(self.number)
         return {}
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         if step == Step.VAT:
-            is_sent = self.request.method == "POST" and self.step in (Step.VAT, Step.REVIEW)
-            is_judged = is_sent or "mend" in self.request.GET
+            # What is sent to this step, the verb that saves it looks up.
+            is_judged = "mend" in self.request.GET or (self.request.method == "POST" and self.step is Step.REVIEW)
             return {"partner": self.partner, "draft": self.draft, "is_judged": is_judged}
         return {}
 
@@ -240,7 +240,7 @@ class RegistrationWizard(SessionWizardView):
 
     def _review(self) -> summary.Review:
         answered = {step.value: self.get_form(step, data=self.storage.get_step_data(step)) for step in steps.ORDER[:-1]}
-        return summary.review(self.draft, self.contacts.evidence, **answered)
+        return summary.review(self.storage.row, self.contacts.evidence, **answered)
 
     # --- Moving on --------------------------------------------------------------------------------------------------
 
@@ -257,10 +257,10 @@ class RegistrationWizard(SessionWizardView):
     def done(self, form_list: Any, form_dict: Mapping[str, Any], **kwargs: Any) -> HttpResponse:
         """Send the request. Whatever is clicked twice, reloaded or replayed lands on the same confirmation."""
         try:
-            broken = send(actor=self.request.user, draft=self.draft, version=self._shown_version, forms=form_dict)
+            broken = send(actor=self.request.user, draft=self.storage.row, version=self._shown_version, forms=form_dict)
         except Refusal as refusal:
             return self._refused(refusal)
-        return self._go_to(broken, "mend") if broken else redirect("request-sent", self.draft.reference)
+        return self._go_to(broken, "mend") if broken else redirect("request-sent", self.storage.row.reference)
 
     # --- When it came otherwise -------------------------------------------------------------------------------------
 
@@ -274,7 +274,7 @@ class RegistrationWizard(SessionWizardView):
 
     def _closed(self) -> HttpResponse:
         """The request is no longer the partner's to change. A confirmation sent again is answered like the first."""
-        current = draft_of(self.request.user, self.partner, self._row.reference)
+        current = draft_of(self.request.user, self.partner, self.storage.row.reference)
         if self.step is not Step.REVIEW:
             return self._stale(current)
         is_sent = current.state in (State.SUBMITTED, State.APPROVED)

@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from approvals import drafts
-from approvals.models import RegistrationRequest, Submission
+from approvals import drafts, withdrawal
+from approvals.models import Submission
 from approvals.workflow import State
 from contacts.models import Contact
-from customers.models import Customer
+from customers.models import Customer, Industry
 from portal.models import User
+from tests import builders
 from tests.conftest import SignIn
 from tests.portal.onboarding.walk import DECLARED, DETAILS, Page, Walk, address, contacts_of
 
@@ -128,12 +129,14 @@ def test_a_page_of_a_request_that_was_sent_meanwhile_shows_what_was_typed(
     assert walk.draft.company_name == DETAILS["name"]
 
 
-def test_a_withdrawn_request_is_not_confirmed(walk: Walk, own_contact: Contact) -> None:
+def test_a_withdrawn_request_is_not_confirmed(walk: Walk, own_contact: Contact, onboarder: User) -> None:
     walk.to_review(own_contact)
     review = walk.open("review")
-    RegistrationRequest.objects.update(state=State.WITHDRAWN.value)
+    walk.confirm()
+    withdrawal.withdraw(actor=onboarder, request=walk.draft)
     assert review.press(**DECLARED).url == reverse("request", args=[walk.draft.reference])
-    assert Submission.objects.count() == 0
+    assert walk.draft.state == State.WITHDRAWN
+    assert Submission.objects.count() == 1
 
 
 def test_a_draft_deleted_meanwhile_is_not_found(walk: Walk, onboarder: User) -> None:
@@ -148,8 +151,6 @@ def test_a_number_that_a_colleague_took_meanwhile_leads_back_to_it(
 ) -> None:
     walk.to_review(own_contact)
     review = walk.open("review")
-    from tests import builders
-
     builders.make_customer(onboarder.membership.partner, name="Atelier Janssens BV", vat_number=walk.draft.vat_number)
     response = review.press(**DECLARED)
     assert response.url == address(walk.draft, "vat", "mend")
@@ -169,8 +170,6 @@ def test_a_contact_who_left_meanwhile_leads_back_to_the_contacts(walk: Walk, own
 
 
 def test_an_industry_retired_meanwhile_leads_back_to_the_details(walk: Walk, own_contact: Contact) -> None:
-    from customers.models import Industry
-
     walk.to_review(own_contact)
     Industry.objects.filter(code=DETAILS["industry"]).update(retired=True)
     review = walk.open("review")

@@ -118,7 +118,7 @@ def test_a_postcode_that_does_not_fit_is_a_warning_on_the_review(walk: Walk, own
     walk.to_contacts(postcode="ABC")
     walk.open("contacts").press(**contacts_of(own_contact))
     warnings = walk.open("review").response.context["review"].warnings
-    assert [warning.url for warning in warnings][0] == address(walk.draft, "details", "change")
+    assert warnings[0].url == address(walk.draft, "details", "change")
     assert "postcode" in warnings[0].text
     walk.confirm()
     assert Customer.objects.get().postcode == "ABC"

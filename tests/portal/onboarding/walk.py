@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +12,12 @@ from contacts.policy import Role
 from tests import builders
 from tests.builders import belgian_vat
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
 MARKER = "registration_wizard-current_step"
 NUMBER = belgian_vat(9_000_001)
 
@@ -59,7 +63,7 @@ class Page:
         if context and context.get("draft"):
             self.hidden |= {"version": context["draft"].version, "seen": context["seen"]}
 
-    def press(self, button: str = "next", **typed: Any) -> HttpResponse:
+    def press(self, button: str = "next", **typed: Any) -> Any:
         return self.client.post(self.url, self.hidden | {"intent": button} | typed)
 
 
@@ -77,7 +81,7 @@ class Walk:
     def open(self, step: str, query: str = "") -> Page:
         return Page(self.client, address(self.draft, step, query))
 
-    def start(self, vat_number: str = NUMBER, country: str = "BE") -> HttpResponse:
+    def start(self, vat_number: str = NUMBER, country: str = "BE") -> Any:
         return Page(self.client, reverse("add-customer")).press(vat_number=vat_number, country=country)
 
     def to_contacts(self, **details: Any) -> "Walk":
@@ -91,5 +95,5 @@ class Walk:
         assert response.status_code == 302, response.context["form"].errors
         return self
 
-    def confirm(self) -> HttpResponse:
+    def confirm(self) -> Any:
         return self.open("review").press(**DECLARED)
