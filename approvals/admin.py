@@ -27,6 +27,7 @@ class RegistrationRequestAdmin(admin.ModelAdmin):
         name = "approvals_registrationrequest"
         return [
             path("", wrap(admin_views.queue), name=f"{name}_changelist"),
+            path("exception/", wrap(admin_views.grant_exception_unsent), name=f"{name}_exception_unsent"),
             path("<str:reference>/change/", wrap(admin_views.decision_page), name=f"{name}_change"),
             path("<str:reference>/decide/<str:move>/", wrap(admin_views.decide), name=f"{name}_decide"),
             path("<str:reference>/exception/", wrap(admin_views.grant_exception), name=f"{name}_exception"),

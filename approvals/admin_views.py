@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals import decisions
 from approvals.decision_page import page_context
-from approvals.forms import DecisionForm, ExceptionForm
+from approvals.forms import DecisionForm, ExceptionForm, ReferredExceptionForm
 from approvals.models import RegistrationRequest
 from approvals.models.submission import DECISIONS
 from approvals.queue import TABS, counts, next_to_decide, page_number, page_of, tab_of
-from approvals.refusals import Refusal
+from approvals.refusals import Refusal, RequestGone
 from approvals.workflow import Move
 from customers import numbers
 from customers.search_text import MAX_QUERY_CHARACTERS
@@ -149,3 +149,36 @@ def grant_exception(request: HttpRequest, reference: str, *, admin_site: AdminSi
         return _show(request, registration, admin_site, exception_form=form, refused=refusal.words, status=CONFLICT)
     messages.success(request, _("The exception is on record. The partner may now send the request without a document."))
     return redirect("admin:approvals_registrationrequest_change", registration.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grant_exception_unsent(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
+    """The same for a request that its partner cannot send, by the reference the partner reads out.
+
+    Drafts stay a secret of their partner: nothing of the request is shown, before or after.
+    """
+    _require(request, DECIDE)
+    form = ReferredExceptionForm(request.POST or None)
+    if form.is_valid():
+        reference = form.cleaned_data["reference"]
+        registration = RegistrationRequest.objects.filter(reference=reference).first()
+        try:
+            if registration is None:
+                raise RequestGone
+            decisions.grant_exception(
+                actor=request.user, request=registration, reason=form.cleaned_data["exception_reason"]
+            )
+        except RequestGone:
+            form.add_error("reference", _("There is no request with this reference. Ask the partner to read it again."))
+        except Refusal as refusal:
+            form.add_error(None, refusal.words)
+        else:
+            messages.success(request, _("%(reference)s may now be sent without a document.") % {"reference": reference})
+            return redirect("admin:approvals_registrationrequest_changelist")
+    context = {
+        **admin_site.each_context(request),
+        "title": _("Without the written approval"),
+        "form": form,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "admin/approvals/registrationrequest/exception_unsent.html", context)

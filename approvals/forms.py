@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from approvals.workflow import MOVES, Move
+from customers import numbers
 
 REASON_CHARACTERS = 4000
 
@@ -29,13 +31,26 @@ class DecisionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
 
-    def __init__(self, move: Move, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{move.value}-%s", **kwargs)
+    def __init__(self, move: Move, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{move.value}-%s")
         if MOVES[move].needs_reason:
             self.fields["reason"] = ReasonField(
                 label=_("What should they change, and why?") if move is Move.ASK_FOR_CHANGES else _("Reason"),
                 missing=_("Write down why: the partner reads it."),
             )
+
+
+class ReferenceField(forms.CharField):
+    """The reference of a request, however typed; comes out as it is stored."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return numbers.parse(text, numbers.REQUEST)
+        except numbers.NotANumber:
+            raise ValidationError(_("A reference looks like REQ-7F3K-9Q2M. Ask the partner to read it out.")) from None
 
 
 class ExceptionForm(forms.Form):
@@ -46,3 +61,15 @@ class ExceptionForm(forms.Form):
         missing=_("Write down why: it stays with the request."),
         rows=2,
     )
+
+
+class ReferredExceptionForm(ExceptionForm):
+    """The same for a request that has not been sent yet: the partner reads its reference out."""
+
+    reference = ReferenceField(
+        label=_("Reference of the request"),
+        help_text=_("The partner sees it on top of the form, like REQ-7F3K-9Q2M."),
+        error_messages={"required": _("Enter the reference that the partner gives you.")},
+        widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("reference", "exception_reason")

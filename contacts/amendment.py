@@ -1,6 +1,6 @@
 """Correcting one contact, wherever it fills a role. For staff: the wizard amends the people of its own request."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +13,7 @@ from contacts.refusals import EmailTaken, PolicyBroken
 from contacts.roster import PersonDetails
 from contacts.violations import Circumstances, Severity, Violation, violations
 from customers.history import record
-from customers.models import Customer
+from customers.models import Customer, Partner
 from customers.relationships import Relationship
 
 FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
@@ -64,12 +64,10 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
         setattr(contact, name, getattr(person, name))
     contact.save()
     search_rows.refresh(_found_under(contact))
-    partner = contact.partner or (contact.customer and contact.customer.partner)
-    assert partner is not None
     record(
         actor=actor,
         action="contact.amended",
-        partner=partner,
+        partner=contact.customer.partner if contact.customer else cast(Partner, contact.partner),
         customer=contact.customer,
         reference=contact.number,
         name=contact.full_name,

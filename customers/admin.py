@@ -1,6 +1,6 @@
 """Master data in Django admin: partners with their members, industries, customers, and what happened."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
@@ -15,6 +15,7 @@ from customers.admin_parts import NoDelete, ReadOnly, UncountedPaginator
 from customers.history import record
 from customers.lifecycle import correct_details
 from customers.models import Customer, CustomerSearch, Event, Industry, Membership, Partner
+from customers.relationships import Relationship
 
 
 class MembershipInline(admin.TabularInline):
@@ -31,11 +32,10 @@ class MembershipInline(admin.TabularInline):
 
 def record_membership(request: HttpRequest, membership: Membership, action: str) -> None:
     """Put a change of who belongs where on record, under the partner it happened at."""
-    partner = membership.partner or membership.customer.partner
     record(
         actor=request.user,
         action=f"membership.{action}",
-        partner=partner,
+        partner=membership.customer.partner if membership.customer else cast(Partner, membership.partner),
         customer=membership.customer,
         name=membership.user.get_full_name(),
         email=membership.user.email,
@@ -162,7 +162,7 @@ class CustomerAdmin(NoDelete, SimpleHistoryAdmin):
             actor=request.user,
             customer=obj,
             details=form.details(),
-            relationship=obj.relationship,
+            relationship=Relationship(obj.relationship),
             uses_secwise_watch=obj.uses_secwise_watch,
         )
 

@@ -14,7 +14,7 @@ class UncountedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[:COUNT_CAP].count()  # type: ignore[union-attr]
+        return self.object_list.order_by()[:COUNT_CAP].count()  # type: ignore[attr-defined]
 
 
 class NoDelete:

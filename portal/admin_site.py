@@ -3,23 +3,23 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy
 
 from approvals.queue import TABS, counts
 from portal.navigation import Place
 
 QUEUE = "approvals_registrationrequest"
 MASTER_DATA = (
-    ("customers_customer", "customers.view_customer", _("Customers"), "building"),
-    ("contacts_contact", "contacts.view_contact", _("Contacts"), "team"),
-    ("customers_partner", "customers.view_partner", _("Partners"), "swap"),
-    ("portal_user", "portal.view_user", _("Users"), "users"),
-    ("customers_industry", "customers.view_industry", _("Industries"), "tag"),
-    ("customers_event", "customers.view_event", _("History"), "log"),
+    ("customers_customer", "customers.view_customer", gettext_lazy("Customers"), "building"),
+    ("contacts_contact", "contacts.view_contact", gettext_lazy("Contacts"), "team"),
+    ("customers_partner", "customers.view_partner", gettext_lazy("Partners"), "swap"),
+    ("portal_user", "portal.view_user", gettext_lazy("Users"), "users"),
+    ("customers_industry", "customers.view_industry", gettext_lazy("Industries"), "tag"),
+    ("customers_event", "customers.view_event", gettext_lazy("History"), "log"),
 )
 
 
@@ -29,17 +29,17 @@ class PortalAdminSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"admin_places": SimpleLazyObject(lambda: places(request))}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Opens on the queue for whoever may see it; on the list of what there is for other staff."""
         if request.user.has_perm("approvals.view_registrationrequest"):
             return redirect(f"admin:{QUEUE}_changelist")
         return super().index(request, extra_context)
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """One place to change a password, with its rate limit and its mail to the owner."""
         return redirect("account_change_password")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")
 
 
@@ -52,7 +52,7 @@ def places(request: HttpRequest) -> list[Place]:
     if user.has_perm("approvals.view_registrationrequest"):
         found.append(
             Place(
-                label=_("Queue"),
+                label=gettext("Queue"),
                 url=reverse(f"admin:{QUEUE}_changelist"),
                 icon="inbox",
                 is_current=here.startswith(f"{QUEUE}_"),
@@ -63,5 +63,5 @@ def places(request: HttpRequest) -> list[Place]:
         if user.has_perm(permission):
             url = reverse(f"admin:{name}_changelist")
             is_current = here.startswith(f"{name}_")
-            found.append(Place(label=label, url=url, icon=icon, is_current=is_current))
+            found.append(Place(label=str(label), url=url, icon=icon, is_current=is_current))
     return found

@@ -83,10 +83,8 @@ def test_superusers_add_change_and_remove_members_and_each_is_on_record(
     row = {"id": membership.pk, "partner": partner.pk, "user": onboarder.pk, "role": "viewer"}
     added = {"partner": partner.pk, "user": newcomer.pk, "role": "onboarder"}
 
-    root.post(change("customers_partner", partner.pk), partner_form(partner, **members(row, added, initial=1)))
-    root.post(
-        change("customers_partner", partner.pk), partner_form(partner, **members({**row, "DELETE": "on"}, initial=1))
-    )
+    for rows in ((row, added), ({**row, "DELETE": "on"},)):
+        root.post(change("customers_partner", partner.pk), partner_form(partner, **members(*rows, initial=1)))
 
     assert list(partner.memberships.values_list("user", "role")) == [(newcomer.pk, "onboarder")]
     assert list(Event.objects.filter(action__startswith="membership.").order_by("pk").values_list("action")) == [
@@ -163,19 +161,19 @@ def test_an_address_somebody_has_is_not_given_twice(root: Client, onboarder: Use
     assert User.objects.filter(email__iexact=onboarder.email).count() == 1
 
 
-ESCALATION = {"is_staff": "on", "is_superuser": "on"}
+ESCALATION: dict[str, Any] = {"is_staff": "on", "is_superuser": "on"}
 
 
 def test_staff_with_every_right_over_accounts_give_nobody_rights(
     keeper: User, onboarder: User, signed_in: SignIn
 ) -> None:
-    groups = {"groups": list(Group.objects.values_list("pk", flat=True))}
-    permissions = {"user_permissions": list(Permission.objects.values_list("pk", flat=True))}
-    client = signed_in(keeper)
+    rights = ESCALATION | {
+        "groups": list(Group.objects.values_list("pk", flat=True)),
+        "user_permissions": list(Permission.objects.values_list("pk", flat=True)),
+    }
 
-    response = client.post(
-        change("portal_user", onboarder.pk),
-        account(onboarder, last_name="Changed", **ESCALATION, **groups, **permissions),
+    response = signed_in(keeper).post(
+        change("portal_user", onboarder.pk), account(onboarder, last_name="Changed", **rights)
     )
 
     assert response.status_code == 302

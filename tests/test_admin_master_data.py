@@ -181,7 +181,7 @@ def test_a_customers_details_are_checked_as_in_the_wizard(
     response = staff.post(change("customers_customer", customer.pk), details(customer, **{field: typed}))
 
     assert response.status_code == 200
-    assert [name for name in response.context["adminform"].form.errors] == [field]
+    assert list(response.context["adminform"].form.errors) == [field]
     assert words in text_of(response)
     assert not Event.objects.exists()
 

@@ -62,6 +62,8 @@ DECIDING = LOOKING | {"csm": 403}
         ("post", "{reference}/decide/reject/", DECIDING),
         ("post", "{reference}/decide/ask_for_changes/", DECIDING),
         ("post", "{reference}/exception/", DECIDING),
+        ("get", "exception/", DECIDING),
+        ("post", "exception/", DECIDING),
     ],
 )
 def test_every_approval_address_asks_for_its_own_right(

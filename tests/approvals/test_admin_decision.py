@@ -4,14 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from approvals.decisions import decide
 from approvals.models import Decision, RegistrationRequest
 from approvals.workflow import Move, State
-from customers.models import CustomerStatus, Event, Partner
-from customers.relationships import Relationship
+from customers.models import CustomerStatus, Partner
 from portal.models import User
 from tests import builders, request_builders
 from tests.portal.reading import text_of
@@ -28,7 +26,7 @@ def page_of(request: RegistrationRequest) -> str:
     return f"{QUEUE}{request.reference}/change/"
 
 
-def send(client: Client, request: RegistrationRequest, move: str, **data: Any) -> HttpResponse:
+def send(client: Client, request: RegistrationRequest, move: str, **data: Any) -> Any:
     return client.post(f"{QUEUE}{request.reference}/decide/{move}/", {"version": "1", **data})
 
 
@@ -190,31 +188,3 @@ def test_somebody_who_may_only_look_sees_no_buttons(csm: User, sent: Registratio
 
     assert page.context["may_decide"] is False
     assert "/decide/" not in page.content.decode()
-
-
-def test_an_exception_is_granted_with_a_reason_once_changes_were_asked_for(
-    staff: Client, partner: Partner, onboarder: User
-) -> None:
-    stuck = make_request(partner, onboarder, State.CHANGES_REQUESTED, relationship=Relationship.VALUE_ADD_PARTNER)
-    address = f"{QUEUE}{stuck.reference}/exception/"
-    assert address in staff.get(page_of(stuck)).content.decode()
-
-    refused = staff.post(address, {"exception_reason": " "})
-    assert "Write down why: it stays with the request." in text_of(refused)
-    granted = staff.post(address, {"exception_reason": "The customer is in receivership."})
-
-    assert (granted.status_code, granted["Location"]) == (302, page_of(stuck))
-    stuck.refresh_from_db()
-    assert (stuck.approval_exception, stuck.exception_reason) == (True, "The customer is in receivership.")
-    assert Event.objects.filter(action="request.exception_granted").count() == 1
-    assert address not in staff.get(page_of(stuck)).content.decode()
-
-
-def test_an_exception_for_a_decided_request_is_refused(staff: Client, partner: Partner, onboarder: User) -> None:
-    closed = make_request(partner, onboarder, State.APPROVED, relationship=Relationship.VALUE_ADD_PARTNER)
-
-    response = staff.post(f"{QUEUE}{closed.reference}/exception/", {"exception_reason": "Late."})
-
-    assert response.status_code == 409
-    closed.refresh_from_db()
-    assert closed.approval_exception is False
