@@ -21,7 +21,7 @@ PAGE_MODULES = (
     "django.contrib.messages",
     "formtools",
 )
-PAGE_FILES = {"admin", "admin_queue", "admin_views", "apps", "forms", "urls", "views"}
+PAGE_FILES = {"admin", "admin_forms", "admin_parts", "admin_views", "apps", "forms", "urls", "views"}
 
 
 def our_files() -> list[Path]:
