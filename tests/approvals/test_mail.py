@@ -3,11 +3,9 @@
 import logging
 import smtplib
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 from django.utils import timezone
@@ -17,29 +15,14 @@ from approvals import notifications, tasks
 from approvals.decisions import decide
 from approvals.models import Mailing, MailKind, MailOutcome, RegistrationRequest
 from approvals.withdrawal import withdraw
-from approvals.workflow import Move, State
-from contacts.models import Contact
-from customers.models import Membership, Partner
-from customers.permissions import MembershipRole
-from customers.relationships import Relationship
+from approvals.workflow import Move
+from customers.models import Partner
 from portal.models import User
-from tests import builders
 from tests.approvals import filled
-from tests.request_builders import make_request
+from tests.approvals.posted import announced, outbox
 from tests.worker import run_queued_tasks
 
 pytestmark = pytest.mark.django_db
-
-
-def outbox() -> list[EmailMultiAlternatives]:
-    return [letter for letter in mail.outbox if isinstance(letter, EmailMultiAlternatives)]
-
-
-def announced(partner: Partner, reader: User, kind: MailKind = MailKind.SUBMITTED, **fields: Any) -> Mailing:
-    """One mail that waits for the worker."""
-    request = make_request(partner, reader, **fields)
-    notifications.announce(kind, request.submissions.get(), actor=reader)
-    return Mailing.objects.get(request=request)
 
 
 class TestWords:
@@ -237,100 +220,3 @@ class TestMailServerDown:
         assert len(outbox()) == 1
         with time_machine.travel(timezone.now() + 9 * tasks.CLAIM, tick=False):
             assert tasks.requeue_lost() == 0
-
-
-class TestConfidentiality:
-    """No mail about a request reaches anybody outside the partner and Arxus (settled question 5)."""
-
-    @pytest.fixture(autouse=True)
-    def logged(self, caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
-        return caplog
-
-    @pytest.mark.parametrize("relationship", Relationship)
-    @pytest.mark.parametrize("reader", ["stranger", "customer_user", "member_of_this_customer", "outsider"])
-    def test_the_one_function_that_sends_refuses_other_readers(
-        self,
-        relationship: Relationship,
-        reader: str,
-        partner: Partner,
-        onboarder: User,
-        request: pytest.FixtureRequest,
-        caplog: pytest.LogCaptureFixture,
-    ) -> None:
-        mailing = announced(partner, onboarder, state=State.APPROVED, relationship=relationship)
-        if reader == "member_of_this_customer":
-            mailing.recipient = builders.make_member(mailing.request.customer, MembershipRole.VIEWER)
-        elif reader == "outsider":
-            mailing.recipient = builders.make_user()
-        else:
-            mailing.recipient = request.getfixturevalue(reader)
-        mailing.save()
-
-        with pytest.raises(tasks.Confidential):
-            tasks.send(mailing)
-        run_queued_tasks()
-
-        mailing.refresh_from_db()
-        assert (mailing.outcome, outbox()) == (MailOutcome.REFUSED, [])
-        assert [record.levelname for record in caplog.records if record.name == "approvals.tasks"] == ["ERROR"]
-
-    def test_somebody_who_left_since_gets_nothing(self, partner: Partner, onboarder: User) -> None:
-        announced(partner, onboarder)
-        Membership.objects.filter(user=onboarder).delete()
-        run_queued_tasks()
-        assert outbox() == []
-
-    @pytest.mark.parametrize("persona", ["onboarder", "colleague", "viewer", "approver", "csm"])
-    def test_the_partner_and_arxus_may_be_written_to(
-        self, persona: str, partner: Partner, onboarder: User, request: pytest.FixtureRequest
-    ) -> None:
-        mailing = announced(partner, onboarder, relationship=Relationship.VALUE_ADD_PARTNER)
-        mailing.recipient = request.getfixturevalue(persona)
-        tasks.send(mailing)
-        assert [letter.to for letter in outbox()] == [[mailing.recipient.email]]
-
-    @pytest.mark.parametrize("address", ["a@x.example,b@x.example", "a@x.example\nBcc: b@x.example", "nobody", ""])
-    def test_an_address_that_is_not_one_address_is_refused(
-        self, address: str, partner: Partner, onboarder: User
-    ) -> None:
-        mailing = announced(partner, onboarder)
-        User.objects.filter(pk=onboarder.pk).update(email=address)
-        run_queued_tasks()
-        mailing.refresh_from_db()
-        assert (mailing.outcome, outbox()) == (MailOutcome.REFUSED, [])
-
-    def test_no_contact_of_a_customer_is_ever_written_to(
-        self, partner: Partner, onboarder: User, approver: User
-    ) -> None:
-        request = filled.sent(partner, onboarder)
-        decide(actor=approver, request=request, move=Move.APPROVE, version=1)
-        run_queued_tasks()
-        contacts = set(Contact.objects.values_list("email", flat=True))
-        assert contacts.isdisjoint(address for letter in outbox() for address in letter.recipients())
-        assert len(outbox()) == 2
-
-
-class TestAudience:
-    """The sender is told; after they left, somebody who can act."""
-
-    def test_the_latest_sender(self, partner: Partner, onboarder: User, administrator: User) -> None:
-        assert notifications.audience(make_request(partner, onboarder)) == [onboarder]
-
-    @pytest.mark.parametrize("leave", ["left", "disabled", "demoted"])
-    def test_the_administrators_when_the_sender_left(
-        self, leave: str, partner: Partner, onboarder: User, administrator: User, viewer: User
-    ) -> None:
-        request = make_request(partner, onboarder)
-        if leave == "left":
-            Membership.objects.filter(user=onboarder).delete()
-        elif leave == "disabled":
-            User.objects.filter(pk=onboarder.pk).update(is_active=False)
-        else:
-            Membership.objects.filter(user=onboarder).update(role=MembershipRole.VIEWER.value)
-        assert notifications.audience(RegistrationRequest.objects.get(pk=request.pk)) == [administrator]
-
-    def test_nobody_of_another_partner(self, partner: Partner, onboarder: User, other_partner: Partner) -> None:
-        builders.make_member(other_partner, MembershipRole.ADMINISTRATOR)
-        request = make_request(partner, onboarder)
-        Membership.objects.filter(user=onboarder).update(partner=other_partner)
-        assert notifications.audience(RegistrationRequest.objects.get(pk=request.pk)) == []

@@ -27,7 +27,7 @@ from tests.worker import run_queued_tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TABLES = (
+TABLES: tuple[Any, ...] = (
     Contact,
     Customer,
     CustomerSearch,
@@ -67,7 +67,7 @@ def cut_after(writes: int) -> Iterator[list[str]]:
 
 
 def everything(store: Path) -> dict[str, Any]:
-    rows = {model.__name__: list(model._default_manager.order_by("pk").values()) for model in TABLES}
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in TABLES}
     return rows | {"files": files_in(store)}
 
 
