@@ -95,13 +95,14 @@ class RegistrationWizard(SessionWizardView):
 
     @property
     def is_change(self) -> bool:
-        """Whether this page was opened by *Change* on the review."""
-        return "change" in self.request.GET
+        """Whether this page was opened from the review, to change or to mend something, and leads back there."""
+        return not {"change", "mend"}.isdisjoint(self.request.GET)
 
     @cached_property
     def intent(self) -> str:
-        """Which button was pressed; Enter in a field is *Next*."""
-        return self.request.POST.get("intent", NEXT)
+        """Which button was pressed; Enter in a field is *Next*. Only the contacts step has more than three."""
+        pressed = self.request.POST.get("intent", NEXT)
+        return pressed if self.is_contacts or pressed in (BACK, LATER) else NEXT
 
     def _leave(self) -> HttpResponse:
         if self.intent == LATER:
@@ -136,10 +137,19 @@ class RegistrationWizard(SessionWizardView):
                     vat_number=str(form.number),
                 )
         except DuplicateNumber as refusal:
-            # Somebody took the number since the form looked.
-            form.refuse(refusal)
             if self.draft is not None:
+                form.refuse(refusal)
                 self._keep_answer(form, False)
+            elif self._is_just_begun(refusal.found.request):
+                self.storage.hydrate(refusal.found.request, self.step)
+            else:
+                form.refuse(refusal)
+
+    def _is_just_begun(self, found: RegistrationRequest | None) -> bool:
+        """Whether this is the draft that the same click made a moment ago: nothing is in it but the number."""
+        return (
+            found is not None and found.created_by == self.request.user and list(found.answers["steps"]) == [Step.VAT]
+        )
 
     def _keep_answer(self, form: Any, is_done: bool) -> None:
         saved: dict[str, Any] = {"answer": self._raw(form), "done": is_done}
@@ -208,8 +218,8 @@ class RegistrationWizard(SessionWizardView):
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         if step == Step.VAT:
-            # What is sent to this step, the verb that saves it looks up.
-            is_judged = "mend" in self.request.GET or (self.request.method == "POST" and self.step is Step.REVIEW)
+            # What is sent to this very step is looked up by the verb that saves it.
+            is_judged = self.step is Step.REVIEW if self.request.method == "POST" else "mend" in self.request.GET
             return {"partner": self.partner, "draft": self.draft, "is_judged": is_judged}
         return {}
 

@@ -50,4 +50,4 @@ def test_confirmed_at_once_it_is_one_request(onboarder: User, own_contact: Conta
 def test_started_at_once_it_is_one_draft(onboarder: User, walk: Walk) -> None:
     answers = at_once(onboarder, reverse("add-customer"), {"vat_number": NUMBER, "country": "BE"})
     assert RegistrationRequest.objects.count() == 1
-    assert sorted(answers) == [(200, "")] * (CLICKS - 1) + [(302, address(walk.draft, "details"))]
+    assert answers == [(302, address(walk.draft, "details"))] * CLICKS

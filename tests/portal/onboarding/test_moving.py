@@ -136,6 +136,14 @@ def test_the_country_of_the_number_is_where_the_address_begins(walk: Walk) -> No
     assert walk.open("details").response.context["form"]["country"].value() == "LU"
 
 
+@pytest.mark.parametrize("step", ["vat", "details", "review"])
+@pytest.mark.parametrize("intent", ["refresh", "create:dpo", "nonsense", "\x00"])
+def test_a_button_there_is_not_goes_on(walk: Walk, own_contact: Contact, step: str, intent: str) -> None:
+    walk.to_review(own_contact)
+    typed = {"vat": {"vat_number": NUMBER, "country": "BE"}, "details": DETAILS, "review": DECLARED}
+    assert walk.open(step).press(intent, **typed[step]).status_code == 302
+
+
 def test_every_page_says_when_it_was_saved(walk: Walk) -> None:
     walk.start()
     page = walk.open("details").response.content.decode()

@@ -33,6 +33,19 @@ def test_the_draft_of_a_colleague_is_linked_to_with_its_owner(walk: Walk, collea
     assert RegistrationRequest.objects.count() == 1
 
 
+def test_ones_own_draft_that_has_only_just_begun_goes_on(walk: Walk) -> None:
+    walk.start()
+    assert walk.start().url == address(walk.draft, "details")
+    assert RegistrationRequest.objects.count() == 1
+
+
+def test_ones_own_draft_that_is_further_is_named_and_linked_to(walk: Walk) -> None:
+    walk.to_contacts()
+    errors, page = refused(walk)
+    assert errors == [f"Lotte Verlinden has already started a draft with this VAT number: {walk.draft.reference}."]
+    assert f'href="{address(walk.draft, "review")}"' in page
+
+
 def test_a_request_of_ones_own_is_linked_to(walk: Walk, own_contact: object) -> None:
     walk.to_review(own_contact)
     walk.confirm()

@@ -44,7 +44,7 @@ def test_a_value_add_partner_registers_a_customer_with_its_approval(walk: Walk, 
     answer = contacts_of(own_contact, relationship="value_add_partner")
     del answer["accepts_liability"]
     refused = walk.open("contacts").press(**answer)
-    assert list(refused.context["form"].errors) == ["commercial"]
+    assert list(refused.context["form"].errors) == ["evidence"]
     response = walk.open("contacts").press(**answer, evidence=pdf())
     assert response.url == address(walk.draft, "review")
     assert walk.confirm().url == reverse("request-sent", args=[walk.draft.reference])
