@@ -56,7 +56,7 @@ def decide(*, actor: Any, request: RegistrationRequest, move: Move, version: int
     reason = cleaned(reason)
     if MOVES[move].needs_reason and not reason:
         raise ReasonMissing
-    customer = _customer(current)
+    customer = _customer(current, actor)
     if move is Move.APPROVE:
         _ask_again(actor, current, customer, submission)
         lifecycle.activate(actor=actor, customer=customer)
@@ -79,7 +79,7 @@ def grant_exception(*, actor: Any, request: RegistrationRequest, reason: str) ->
     if submitted_by(current, actor) or current.created_by_id == actor.pk:
         raise OwnRequest
     if current.state not in OPEN:
-        raise wrong_state(current)
+        raise wrong_state(current, actor)
     reason = cleaned(reason)
     if not reason:
         raise ReasonMissing
@@ -107,9 +107,9 @@ def cleaned(reason: str) -> str:
     return kept.strip()
 
 
-def _customer(request: RegistrationRequest) -> Customer:
+def _customer(request: RegistrationRequest, actor: Any) -> Customer:
     if request.customer is None:
-        raise wrong_state(request)
+        raise wrong_state(request, actor)
     return request.customer
 
 

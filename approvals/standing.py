@@ -1,6 +1,5 @@
 """Who may do which move on which request: the workflow table, asked about one person."""
 
-from datetime import datetime
 from typing import Any
 
 from approvals.models import RegistrationRequest
@@ -45,7 +44,7 @@ def refusal(move: Move, request: RegistrationRequest, user: Any) -> Refusal | No
     if rule.who is Who.APPROVER and not is_approver(user):
         return NotAllowed()
     if not is_possible(move, request.state):
-        return wrong_state(request)
+        return wrong_state(request, user)
     if rule.who is Who.APPROVER and submitted_by(request, user):
         return OwnRequest()
     return None
@@ -60,7 +59,7 @@ def editing_refusal(request: RegistrationRequest, user: Any) -> Refusal | None:
     """Why this person may not change the answers or the documents now, or None where they may."""
     if not is_onboarder(user, request.partner):
         return NotAllowed()
-    return None if request.is_editable else wrong_state(request)
+    return None if request.is_editable else wrong_state(request, user)
 
 
 def may_edit(request: RegistrationRequest, user: Any) -> bool:
@@ -68,14 +67,16 @@ def may_edit(request: RegistrationRequest, user: Any) -> bool:
     return editing_refusal(request, user) is None
 
 
-def wrong_state(request: RegistrationRequest) -> WrongState:
-    """The error that tells where a request is, who brought it there and when."""
-    return WrongState(State(request.state), *_last_move(request))
+def wrong_state(request: RegistrationRequest, user: Any) -> WrongState:
+    """The error that tells this person where a request is, who brought it there and when.
 
-
-def _last_move(request: RegistrationRequest) -> tuple[str, datetime | None]:
+    Partners read “Arxus” where its staff acted, as on every timeline (`approvals.timeline`).
+    """
     event = Event.objects.filter(reference=request.reference, action__in=_ARRIVALS[State(request.state)]).first()
-    return (event.actor_name, event.at) if event else ("", None)
+    if event is None:
+        return WrongState(State(request.state))
+    by = "Arxus" if event.actor_is_staff and not user.is_staff else event.actor_name
+    return WrongState(State(request.state), by, event.at)
 
 
 _ARRIVALS = {
