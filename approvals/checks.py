@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals.models import RegistrationRequest, Submission
+from approvals.models.evidence import KIND_LABELS
 from approvals.signal_words import WARNING_WORDS
 from contacts.policy import ROLE_POLICY, ContactKind, Role, Side, evidence_for, is_needed, may_offer
 from customers.models import Customer
@@ -77,6 +78,9 @@ class Case:
         """A signal about what the submission says."""
         return Signal(code=code, level=level, title=title, fact=fact, at=self.submission.submitted_at)
 
+
+INSTEAD_OF_EVIDENCE = {"approval_exception", "liability_accepted"}
+"""Warnings of the policy that stand in for a missing document, and say so themselves."""
 
 Check = Callable[[Case], Iterable[Signal]]
 
@@ -191,10 +195,16 @@ def _customer_signs(case: Case) -> Iterator[Signal]:
 def _evidence(case: Case) -> Iterator[Signal]:
     for role, holder in case.holders.items():
         kind = evidence_for(role, Side(holder["side"]), case.relationship)
+        if kind is None:
+            continue
         names = [entry["name"] for entry in case.snapshot["evidence"] if entry["kind"] == kind]
-        if kind is not None and names:
-            title = _("Document for the %(role)s contact is there") % {"role": _(ROLE_POLICY[role].label)}
+        values = {"role": _(ROLE_POLICY[role].label), "document": KIND_LABELS[kind], "name": holder["name"]}
+        if names:
+            title = _("Document for the %(role)s contact is there") % values
             yield case.sent("evidence_there", Level.GREEN, title, ", ".join(names))
+        elif not {warning["code"] for warning in case.snapshot["warnings"]} & INSTEAD_OF_EVIDENCE:
+            title = _("Document for the %(role)s contact is missing") % values
+            yield case.sent("evidence_missing", Level.RED, title, _("%(document)s, for %(name)s") % values)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -68,7 +68,7 @@ class ReferredExceptionForm(ExceptionForm):
 
     reference = ReferenceField(
         label=_("Reference of the request"),
-        help_text=_("The partner sees it on top of the form, like REQ-7F3K-9Q2M."),
+        help_text=_("The partner finds it beside the draft under Requests, like REQ-7F3K-9Q2M."),
         error_messages={"required": _("Enter the reference that the partner gives you.")},
         widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off", "spellcheck": "false"}),
     )

@@ -9,6 +9,5 @@ document.addEventListener("keydown", (event) => {
   if (!target || target.disabled) return;
   event.preventDefault();
   target.click();
-  const panel = target.hash && target.pathname === location.pathname && document.querySelector(target.hash);
-  panel?.querySelector("textarea")?.focus();
+  if (target.hash) document.querySelector(`${target.hash} textarea`)?.focus();
 });

@@ -195,6 +195,32 @@ def test_the_document_the_policy_asks_for_is_green_and_named(
     assert (signal.level, signal.fact) == (Level.GREEN, "agreement.pdf")
 
 
+@pytest.mark.parametrize("relationship", Relationship)
+def test_a_document_that_is_missing_is_red(relationship: Relationship, partner: Partner, onboarder: User) -> None:
+    signal = found(make_request(partner, onboarder, relationship=relationship, roles=roles()))["evidence_missing"]
+
+    assert signal.level is Level.RED
+    assert signal.fact.endswith(", for Person 1")
+
+
+@pytest.mark.parametrize(
+    ("relationship", "code"),
+    [
+        (Relationship.RESELLER, "liability_accepted"),
+        (Relationship.VALUE_ADD_PARTNER, "approval_exception"),
+    ],
+)
+def test_what_stands_in_for_the_document_is_amber_and_the_document_not_missed(
+    relationship: Relationship, code: str, partner: Partner, onboarder: User
+) -> None:
+    warned = [warning("commercial", code, name="Pieter Maes")]
+
+    signalled = found(make_request(partner, onboarder, relationship=relationship, roles=roles(), warnings=warned))
+
+    assert signalled[code].level is Level.AMBER
+    assert "evidence_missing" not in signalled
+
+
 def test_the_gravest_signals_come_first(partner: Partner, other_partner: Partner, onboarder: User) -> None:
     request = make_request(
         partner, onboarder, warnings=[warning("security_incident", "phone_advised", name="Ines Vermeulen")]
