@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 
 @login_not_required
-@never_cache  # also spares the look at who asks, and so the database
+@never_cache
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """200 while the process lives; asks nothing of the database."""
@@ -17,7 +17,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache  # also spares the look at who asks, and so the database
+@never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """200 while the portal can serve: the database answers and every migration is applied; else 503."""
