@@ -106,14 +106,12 @@ class _Cards:
             return Badge(state="you", shape="amber", label=_("Needs a document"))
         if codes:
             return Badge(state="you", shape="amber", label=_("To be confirmed"))
-        label = _("Filled")
-        for earlier in ROLE_POLICY:
-            if earlier is role:
-                break
-            if (same := self.chosen[earlier]) and same.key == candidate.key:
-                label = _("Same as %(role)s") % {"role": _(ROLE_POLICY[earlier].label)}
-                break
-        return Badge(state="approved", shape="approved", label=label)
+        first = self._first_role_of(candidate)
+        same = _("Same as %(role)s") % {"role": _(ROLE_POLICY[first].label)}
+        return Badge(state="approved", shape="approved", label=_("Filled") if first is role else same)
+
+    def _first_role_of(self, candidate: Candidate) -> Role:
+        return next(role for role, chosen in self.chosen.items() if chosen and chosen.key == candidate.key)
 
     def _facts(self, role: Role, candidate: Candidate) -> list[Fact]:
         rule, person, codes = ROLE_POLICY[role], candidate.person, self.codes[role]
@@ -190,13 +188,13 @@ class _Cards:
         )
 
     def _edit(self, role: Role, candidate: Candidate) -> PersonPart | None:
-        """Offered for people of the draft, and for a contact who lacks something the role needs."""
+        """Offered once for each of the draft's people, and wherever somebody lacks what the role needs."""
         form = self.person_forms.get(f"{role.value}-edit")
         if form is None or form.amended is None or self.codes[role] & MISFITS:
             return None
         is_open = form.is_bound or form.is_typed
         lacks = self.codes[role] - NOT_YET
-        if not (is_open or lacks or candidate.is_in_draft):
+        if not (is_open or lacks or (candidate.is_in_draft and self._first_role_of(candidate) is role)):
             return None
         return PersonPart(
             form=form,

@@ -12,7 +12,7 @@ from contacts.models import Contact, RoleAssignment
 from contacts.policy import ContactKind, EvidenceKind, Role, Side
 from contacts.refusals import EmailTaken, PolicyBroken, UnknownContact
 from contacts.roster import PersonDetails, Roster
-from customers.models import Customer, CustomerStatus, Event, Partner
+from customers.models import Customer, CustomerSearch, CustomerStatus, Event, Partner
 from customers.relationships import Relationship
 from portal.models import User
 from tests.builders import assign, make_contact, make_customer
@@ -339,6 +339,21 @@ def test_amending_an_own_contact_is_found_by_every_customer_it_serves(
 
     elsewhere.search.refresh_from_db()
     assert "verhaegen" in elsewhere.search.doc
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_an_amendment_costs_the_same_however_many_customers_it_concerns(
+    count: int, onboarder: User, partner: Partner, pending: Customer, django_assert_max_num_queries: Any
+) -> None:
+    els = make_contact(partner, email="els@brightcloud.example")
+    for _ in range(count):
+        assign(make_customer(partner), Role.DPO, els)
+    renamed = person(side=Side.OWN, last_name="Verhaegen", email="els@brightcloud.example", contact=els.number)
+    amended = roster(els.number, people={els.number: renamed}, accepts_liability=True)
+
+    with django_assert_max_num_queries(40):
+        appoint(actor=onboarder, customer=pending, roster=amended, evidence=())
+    assert CustomerSearch.objects.filter(doc__contains=" verhaegen").count() == count + 1
 
 
 @pytest.mark.django_db(transaction=True)
