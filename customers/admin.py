@@ -4,13 +4,14 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from customers.admin_forms import CustomerAdminForm
+from customers import numbers
+from customers.admin_forms import CustomerAdminForm, NamedRowForm
 from customers.admin_parts import NoDelete, ReadOnly, UncountedPaginator
 from customers.history import record
 from customers.lifecycle import correct_details
@@ -20,6 +21,7 @@ from customers.relationships import Relationship
 
 class MembershipInline(admin.TabularInline):
     model = Membership
+    form = NamedRowForm
     fields = ("user", "role", "created_at")
     readonly_fields = ("created_at",)
     autocomplete_fields = ("user",)
@@ -101,6 +103,9 @@ class IndustryAdmin(NoDelete, ModelAdmin):
     list_editable = ("order", "retired")
     search_fields = ("code", "name", "examples")
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        return super().get_changelist_form(request, form=NamedRowForm, **kwargs)
+
 
 @admin.register(Customer)
 class CustomerAdmin(NoDelete, SimpleHistoryAdmin):
@@ -179,3 +184,8 @@ class EventAdmin(ReadOnly, ModelAdmin):
     fields = ("at", "action", "reference", "partner", "customer", "actor", "actor_name", "actor_is_staff", "facts")
     show_full_result_count = False
     paginator = UncountedPaginator
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """Without what a partner did to a request before it was sent: drafts are no business of ours."""
+        of_drafts = Q(customer__isnull=True, reference__startswith=f"{numbers.REQUEST}-", actor_is_staff=False)
+        return super().get_queryset(request).exclude(of_drafts)

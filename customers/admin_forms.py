@@ -13,6 +13,16 @@ from customers.forms import LineField
 from customers.models import Customer
 
 
+class NamedRowForm(forms.ModelForm):
+    """A row of a list or a table whose fields have no labels of their own: each is named by its column and row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            row = str(self.instance) if self.instance.pk else ""
+            field.widget.attrs.setdefault("aria-label", f"{field.label} {row}".strip())
+
+
 class CustomerAdminForm(forms.ModelForm):
     language = forms.ChoiceField(choices=settings.COMMUNICATION_LANGUAGES)
 

@@ -26,7 +26,7 @@ class AccountAdmin(UserAdmin):
     search_fields = ("email", "first_name", "last_name")
     ordering = ("email",)
     readonly_fields = ("date_joined", "last_login")
-    filter_horizontal = ("groups", "user_permissions")
+    filter_horizontal = ()  # the plain lists are named for screen readers and work without script
     fieldsets = (
         (None, {"fields": ("email", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "phone")}),

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from approvals import decisions
 from approvals.models import RegistrationRequest
 from approvals.workflow import State
-from customers.models import Partner
+from contacts.policy import EvidenceKind
+from customers.models import Event, Partner
 from portal.models import User
 from tests import builders
 from tests.request_builders import make_request
@@ -175,3 +177,22 @@ def test_a_draft_is_a_404_like_any_unknown_reference(
     # The form that signs out carries a token that is masked anew on every page.
     pages = [re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()) for answer in answers]
     assert pages[0] == pages[1]
+
+
+def test_what_happened_to_a_draft_is_in_nobodys_history_list(
+    partner: Partner, onboarder: User, approver: User, signed_in: SignIn
+) -> None:
+    draft = make_request(partner, onboarder, State.DRAFT, evidence=EvidenceKind.CUSTOMER_APPROVAL)
+    sent = make_request(partner, onboarder)
+    decisions.grant_exception(actor=approver, request=draft, reason="In receivership.")
+    client = signed_in(approver)
+    started = Event.objects.get(action="request.started", reference=draft.reference)
+
+    rows = client.get("/admin/customers/event/").context["cl"].result_list
+    one = client.get(f"/admin/customers/event/{started.pk}/change/")
+
+    assert {(row.action, row.reference) for row in rows} == {
+        ("request.submitted", sent.reference),
+        ("request.exception_granted", draft.reference),
+    }
+    assert one.status_code == 302
