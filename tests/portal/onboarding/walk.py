@@ -11,13 +11,8 @@ from contacts.models import Contact
 from contacts.policy import Role
 from tests import builders
 from tests.builders import belgian_vat
+from tests.request_builders import PDF
 
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj
-trailer<</Root 1 0 R>>
-%%EOF
-"""
 MARKER = "registration_wizard-current_step"
 NUMBER = belgian_vat(9_000_001)
 
