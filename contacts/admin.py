@@ -8,13 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from contacts.admin_forms import ContactAdminForm
 from contacts.amendment import amend
 from contacts.models import Contact, RoleAssignment
 from contacts.refusals import EmailTaken, PolicyBroken
-from customers.admin_parts import NoDelete, ReadOnly, UncountedPaginator
+from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, UncountedPaginator
 
 
 class RoleAssignmentInline(ReadOnly, admin.TabularInline):
@@ -30,7 +29,7 @@ class RoleAssignmentInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Contact)
-class ContactAdmin(NoDelete, SimpleHistoryAdmin):
+class ContactAdmin(NoDelete, RecordedAdmin):
     form = ContactAdminForm
     list_display = ("full_name", "email", "phone", "kind", "partner", "customer")
     list_filter = ("kind",)

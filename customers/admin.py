@@ -8,11 +8,10 @@ from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from customers import numbers
 from customers.admin_forms import CustomerAdminForm, NamedRowForm
-from customers.admin_parts import NoDelete, ReadOnly, UncountedPaginator
+from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, UncountedPaginator
 from customers.history import record
 from customers.lifecycle import correct_details
 from customers.models import Customer, CustomerSearch, Event, Industry, Membership, Partner
@@ -46,7 +45,7 @@ def record_membership(request: HttpRequest, membership: Membership, action: str)
 
 
 @admin.register(Partner)
-class PartnerAdmin(NoDelete, SimpleHistoryAdmin):
+class PartnerAdmin(NoDelete, RecordedAdmin):
     list_display = ("name", "country", "vat_number", "csm", "is_active")
     list_filter = ("is_active",)
     list_select_related = ("csm",)
@@ -74,7 +73,7 @@ class PartnerAdmin(NoDelete, SimpleHistoryAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(SimpleHistoryAdmin):
+class MembershipAdmin(RecordedAdmin):
     list_display = ("user", "partner", "customer", "role", "created_at")
     list_filter = ("role",)
     list_select_related = ("user", "partner", "customer")
@@ -108,7 +107,7 @@ class IndustryAdmin(NoDelete, ModelAdmin):
 
 
 @admin.register(Customer)
-class CustomerAdmin(NoDelete, SimpleHistoryAdmin):
+class CustomerAdmin(NoDelete, RecordedAdmin):
     """Details can be corrected. Relationship, VAT number and status cannot: they are what was approved."""
 
     form = CustomerAdminForm

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from simple_history.admin import SimpleHistoryAdmin
 
 COUNT_CAP = 10_000
 
@@ -17,15 +19,23 @@ class UncountedPaginator(Paginator):
         return self.object_list.order_by()[:COUNT_CAP].count()  # type: ignore[attr-defined]
 
 
+class RecordedAdmin(SimpleHistoryAdmin):
+    """With the history of each row, to read. The library would let whoever may look bring an old version back."""
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **kwargs)
+
+
 class NoDelete:
     """Rows that others point at, or that history tells of, are retired or closed, never deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An old version is for reading: bringing it back would go past the verbs that write."""
-        return True
 
 
 class ReadOnly(NoDelete):

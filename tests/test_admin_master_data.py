@@ -213,3 +213,20 @@ def test_somebody_who_may_only_look_cannot_save_a_customer(csm: User, customer: 
     assert client.get(change("customers_customer", customer.pk)).status_code == 200
     response = client.post(change("customers_customer", customer.pk), details(customer, name="Changed"))
     assert response.status_code == 403
+
+
+@pytest.mark.parametrize("person", ["csm", "root"])
+def test_an_old_version_is_read_and_never_brought_back(
+    person: str, csm: User, root: Client, customer: Customer, signed_in: SignIn
+) -> None:
+    client = root if person == "root" else signed_in(csm)
+    version = customer.history.first()
+    Customer.objects.filter(pk=customer.pk).update(name="Changed since")
+    address = reverse("admin:customers_customer_simple_history", args=[customer.pk, version.pk])
+
+    page = client.get(address)
+    answer = client.post(address, details(customer))
+
+    assert (page.status_code, answer.status_code) == (200, 403)
+    assert b'value="Revert"' not in page.content
+    assert Customer.objects.get(pk=customer.pk).name == "Changed since"
