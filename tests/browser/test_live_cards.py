@@ -21,7 +21,7 @@ def test_what_is_opened_and_typed_while_the_cards_are_drawn_anew_stays(
     sign_in(onboarder)
     page.goto(address(walk.draft, "contacts"))
     page.get_by_label("Reseller", exact=True).check()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-request")).to_have_count(0)
     held: list[Route] = []
     page.route("**/contacts/", lambda route: held.append(route))
 

@@ -79,7 +79,7 @@ def fill_in_number_and_details(page: Page, industry: Industry) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the page has caught up with what was chosen; without scripts it never lags."""
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def choose(page: Page, title: str, label: str) -> None:
