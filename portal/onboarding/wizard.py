@@ -147,16 +147,16 @@ class RegistrationWizard(SessionWizardView):
 
     def _is_just_begun(self, found: RegistrationRequest | None) -> bool:
         """Whether this is the draft that the same click made a moment ago: nothing is in it but the number."""
-        return (
-            found is not None and found.created_by == self.request.user and list(found.answers["steps"]) == [Step.VAT]
-        )
+        if found is None or found.created_by != self.request.user:
+            return False
+        return list(found.answers.get("steps", {})) == [Step.VAT]
 
     def _keep_answer(self, form: Any, is_done: bool) -> None:
         saved: dict[str, Any] = {"answer": self._raw(form), "done": is_done}
         if self.is_contacts:
             saved |= {"done": is_done and not self.contacts.needs_mending, "people": self.contacts.people}
         elif self.step is Step.DETAILS:
-            saved["company_name"] = form.cleaned_data.get("name") or saved["answer"].get("name", "")[:400]
+            saved["company_name"] = form.cleaned_data.get("name") or str(form["name"].value() or "")
         elif is_done:
             saved["vat_number"] = str(form.number)
         shown = {"version": self._shown_version, "seen": self.request.POST.get("seen", "")}
