@@ -81,7 +81,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"service_desk": service_desk}
     membership = getattr(user, "membership", None)
-    tally = SimpleLazyObject(lambda: _tally(user))
+    tally: Any = SimpleLazyObject(lambda: _tally(user))
     return {
         "places": SimpleLazyObject(lambda: _places(request, tally)),
         "tally": tally,

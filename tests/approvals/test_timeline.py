@@ -32,9 +32,17 @@ def _actions_of(call: ast.Call) -> Iterator[str]:
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and "." in argument.value:
             yield argument.value
         elif isinstance(argument, ast.JoinedStr):
-            start = argument.values[0].value if isinstance(argument.values[0], ast.Constant) else ""
-            states = {"request.": State, "customer.": CustomerStatus}.get(str(start), ())
-            yield from (f"{start}{state.value}" for state in states)
+            yield from _of_every_state(argument)
+
+
+def _of_every_state(text: ast.JoinedStr) -> Iterator[str]:
+    first = text.values[0]
+    start = str(first.value) if isinstance(first, ast.Constant) else ""
+    states: dict[str, list[str]] = {
+        "request.": [state.value for state in State],
+        "customer.": [status.value for status in CustomerStatus],
+    }
+    yield from (start + state for state in states.get(start, []))
 
 
 NEVER = {"request.draft", "customer.pending"}

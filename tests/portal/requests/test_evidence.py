@@ -25,7 +25,7 @@ def address(document: Evidence) -> str:
 
 
 def content_of(response: object) -> bytes:
-    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    return b"".join(response.streaming_content)
 
 
 @pytest.mark.parametrize("persona", ["onboarder", "viewer", "csm", "approver"])
