@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import F, Q, Subquery
 
 from customers import numbers
 from customers.models import Customer, CustomerSearch
@@ -103,11 +103,10 @@ def find(user: Any, query: str = "", cursor: Cursor | None = None) -> Page:
     )
 
 
-def _rows(found: CustomerSearchQuerySet, *, backwards: bool = False) -> list[dict[str, Any]]:
+def _rows(found: CustomerSearchQuerySet, *, backwards: bool = False) -> list[Any]:
     """A page and one row more, which says whether there is another page."""
     order = ("-name_sort", "-customer_id") if backwards else ("name_sort", "customer_id")
-    rows: QuerySet[Any, dict[str, Any]] = found.order_by(*order).values("customer_id", **VALUES)
-    return list(rows[: PAGE + 1])
+    return list(found.order_by(*order).values("customer_id", **VALUES)[: PAGE + 1])
 
 
 def _beyond(found: CustomerSearchQuerySet, user: Any, cursor: Cursor | None) -> CustomerSearchQuerySet:
