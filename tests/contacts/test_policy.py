@@ -1,117 +1,15 @@
-"""Every cell of the role policy, from a table of its own: the one of the product, written down a second time.
+"""The role policy: every cell by the rules, and what the table of the product does not hold in columns."""
 
-Each cell is judged where it can be met: by the rules, on the form, on a POST of somebody whom the form does not offer,
-and by the verb.
-"""
-
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from contacts.assignment import appoint, circumstances, judge
-from contacts.forms import ContactsForm
-from contacts.models import Contact
-from contacts.offers import AddressBook
+from contacts.assignment import circumstances
 from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
-from contacts.refusals import PolicyBroken
 from contacts.roster import Roster
 from contacts.violations import Circumstances, Nominee, Severity, domain_of, violations
-from customers.models import CustomerStatus, Partner
 from customers.relationships import Relationship
-from portal.models import User
-from tests.builders import make_contact, make_customer
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the product's table of roles."""
-
-    reseller: set[str]
-    value_add_partner: set[str]
-    needs_phone: bool = False
-    bans_domain: bool = False
-    takes_list: bool = False
-    own_evidence: tuple[str | None, str | None] = (None, None)
-    """The document that an own contact asks for: as Reseller, as Value Add Partner."""
-
-
-TABLE = {
-    "technical": Row({"own", "customer"}, {"own"}, needs_phone=True),
-    "commercial": Row(
-        {"own", "customer"},
-        {"own"},
-        needs_phone=True,
-        bans_domain=True,
-        own_evidence=("liability_agreement", "customer_approval"),
-    ),
-    "dpo": Row({"own", "customer"}, {"own"}),
-    "watch_list": Row({"own", "customer"}, {"own"}, takes_list=True),
-    "security_incident": Row({"own", "customer"}, {"own"}),
-}
-
-PHONES = {"none": "", "mobile": "+32470550117", "freephone": "+3280012345"}
-DOMAINS = ("brightcloud.example", "cronos.be")
-DOCUMENTS = (None, "customer_approval", "liability_agreement")
-
-
-@dataclass(frozen=True)
-class Cell:
-    role: str
-    relationship: str
-    side: str
-    kind: str
-    phone: str
-    domain: str
-    document: str | None
-
-    @property
-    def is_offered(self) -> bool:
-        row = TABLE[self.role]
-        sides = row.reseller if self.relationship == "reseller" else row.value_add_partner
-        return self.side in sides and (self.kind == "person" or row.takes_list)
-
-    @property
-    def refusals(self) -> set[str]:
-        """What the product says is wrong with it."""
-        row = TABLE[self.role]
-        sides = row.reseller if self.relationship == "reseller" else row.value_add_partner
-        if not self.is_offered:
-            return ({"wrong_side"} if self.side not in sides else set()) | (
-                {"list_not_accepted"} if self.kind == "list" and not row.takes_list else set()
-            )
-        found = set()
-        if row.needs_phone and self.phone != "mobile":
-            found.add("phone_missing" if self.phone == "none" else "phone_not_personal")
-        if row.bans_domain and self.domain == "cronos.be":
-            found.add("blocked_domain")
-        document = row.own_evidence[self.relationship == "value_add_partner"] if self.side == "own" else None
-        if document and document != self.document:
-            found.add("approval_missing" if document == "customer_approval" else "agreement_missing")
-        return found
-
-
-GROUPS = list(itertools.product(TABLE, ("reseller", "value_add_partner"), ("own", "customer"), ("person", "list")))
-
-
-def cells_of(group: tuple[str, str, str, str]) -> Iterator[Cell]:
-    for phone, domain, document in itertools.product(PHONES, DOMAINS, DOCUMENTS):
-        yield Cell(*group, phone, domain, document)
-
-
-def by_group(test: Any) -> Any:
-    return pytest.mark.parametrize("group", GROUPS, ids="-".join)(test)
-
-
-def test_the_table_of_the_product_has_720_cells() -> None:
-    assert set(TABLE) == {role.value for role in ROLE_POLICY}
-    assert sum(1 for group in GROUPS for _cell in cells_of(group)) == 720
-
-
-# --- By the rules -------------------------------------------------------------------------------------------------
+from tests.contacts.policy_cells import GROUPS, TABLE, by_group, cells_of
 
 
 def case(**fields: Any) -> Circumstances:
@@ -140,6 +38,11 @@ def codes(role: Role, person: Nominee | None, severity: Severity = Severity.BLOC
     return [found.code for found in violations(role, person, case(**fields)) if found.severity is severity]
 
 
+def test_the_table_of_the_product_has_720_cells() -> None:
+    assert set(TABLE) == {role.value for role in ROLE_POLICY}
+    assert sum(1 for group in GROUPS for _cell in cells_of(group)) == 720
+
+
 @by_group
 def test_the_rules_say_what_the_product_says(group: tuple[str, str, str, str]) -> None:
     for cell in cells_of(group):
@@ -153,133 +56,6 @@ def test_the_rules_say_what_the_product_says(group: tuple[str, str, str, str]) -
         evidence = {EvidenceKind(cell.document)} if cell.document else set()
         found = codes(Role(cell.role), person, relationship=Relationship(cell.relationship), evidence=evidence)
         assert set(found) == cell.refusals, cell
-
-
-# --- On the form, on a tampered POST, and by the verb ---------------------------------------------------------------
-
-
-class Setting:
-    """A pending customer with every sort of person on either side, and somebody who fits everywhere."""
-
-    def __init__(self, partner: Partner, relationship: str) -> None:
-        self.customer = make_customer(
-            partner, status=CustomerStatus.PENDING, approved_at=None, relationship=Relationship(relationship)
-        )
-        self.partner, self.relationship = partner, Relationship(relationship)
-        self.fitting = make_contact(partner).number
-        self.sorts = {}
-        for side, kind, phone, domain in itertools.product(("own", "customer"), ("person", "list"), PHONES, DOMAINS):
-            contact = Contact(
-                partner=partner if side == "own" else None,
-                customer=self.customer if side == "customer" else None,
-                kind=kind,
-                last_name=f"{kind} {phone}",
-                email=f"{kind}.{phone}@{domain}",
-                phone=PHONES[phone],
-            )
-            self.sorts[side, kind, phone, domain] = contact
-        Contact.objects.bulk_create(self.sorts.values())
-        self.book = AddressBook(partner=partner, customer=self.customer)
-
-    def key(self, cell: Cell) -> str:
-        return self.sorts[cell.side, cell.kind, cell.phone, cell.domain].number
-
-    def holders(self, cell: Cell) -> dict[Role, str]:
-        """The cell's role by the cell's person, every other by somebody who fits."""
-        return dict.fromkeys(Role, self.fitting) | {Role(cell.role): self.key(cell)}
-
-    def evidence(self, cell: Cell) -> set[EvidenceKind]:
-        """The cell's document; where another role is judged, all that the Commercial contact asks for."""
-        if cell.role != "commercial":
-            return set(EvidenceKind)
-        return {EvidenceKind(cell.document)} if cell.document else set()
-
-    def form(self, cell: Cell) -> ContactsForm:
-        answer = {"relationship": self.relationship.value, "uses_secwise_watch": "on", "signing_authority": "on"}
-        answer |= {role.value: key for role, key in self.holders(cell).items()}
-        return ContactsForm(answer, book=self.book, evidence=self.evidence(cell))
-
-    def roster(self, cell: Cell) -> Roster:
-        return Roster(
-            relationship=self.relationship,
-            uses_secwise_watch=True,
-            holders=self.holders(cell),
-            signing_authority=True,
-        )
-
-
-@pytest.fixture
-def setting(partner: Partner, group: tuple[str, str, str, str]) -> Setting:
-    return Setting(partner, group[1])
-
-
-def offered_keys(form: ContactsForm, role: str) -> set[str]:
-    groups = form.fields[role].widget.choices[1:]
-    return {key for _title, choices in groups for key, _label in choices}
-
-
-def refusals_on(form: ContactsForm) -> dict[str, str]:
-    """Code -> words of everything that the form refuses."""
-    return {error.code or "": str(error.message) for errors in form.errors.as_data().values() for error in errors}
-
-
-@pytest.mark.django_db
-@by_group
-def test_the_form_offers_what_the_product_allows(group: tuple[str, str, str, str], setting: Setting) -> None:
-    empty = ContactsForm(initial={"relationship": group[1]}, book=setting.book)
-    offered = offered_keys(empty, group[0])
-    for cell in cells_of(group):
-        assert (setting.key(cell) in offered) is cell.is_offered, cell
-
-
-@pytest.mark.django_db
-@by_group
-def test_the_form_refuses_what_the_product_refuses_offered_or_not(
-    group: tuple[str, str, str, str], setting: Setting
-) -> None:
-    for cell in cells_of(group):
-        form = setting.form(cell)
-        said = refusals_on(form)
-        assert set(said) == cell.refusals, cell
-        assert form.is_valid() is not bool(cell.refusals), cell
-        policy = judge(
-            partner=setting.partner,
-            customer=setting.customer,
-            roster=setting.roster(cell),
-            evidence=setting.evidence(cell),
-            known=setting.book.rows,
-        )
-        words = {found.message % found.params for found in policy if found.severity is Severity.BLOCK}
-        assert set(said.values()) == words, cell
-
-
-@pytest.mark.django_db
-@by_group
-def test_the_verb_refuses_what_the_product_refuses(
-    group: tuple[str, str, str, str], setting: Setting, onboarder: User
-) -> None:
-    for cell in cells_of(group):
-        writing = {
-            "actor": onboarder,
-            "customer": setting.customer,
-            "roster": setting.roster(cell),
-            "evidence": setting.evidence(cell),
-        }
-        with transaction.atomic():
-            if cell.refusals:
-                with pytest.raises(PolicyBroken) as broken:
-                    appoint(**writing)
-                assert {(found.role, found.code) for found in broken.value.violations} == {
-                    (Role(cell.role), code) for code in cell.refusals
-                }, cell
-            else:
-                appoint(**writing)
-            written = dict(setting.customer.assignments.values_list("role", "contact__number"))
-            assert written.get(cell.role) == (None if cell.refusals else setting.key(cell)), cell
-            transaction.set_rollback(True)
-
-
-# --- What the table of the product does not hold in columns ---------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", ["technical", "commercial", "dpo", "watch_list"])
