@@ -102,9 +102,7 @@ MOVES: dict[Move, MoveRule] = {
         target=State.SUBMITTED,
         who=Who.ONBOARDER,
     ),
-    Move.DISCARD: MoveRule(
-        label=_("Delete draft"), sources=frozenset({State.DRAFT}), target=None, who=Who.ONBOARDER
-    ),
+    Move.DISCARD: MoveRule(label=_("Delete draft"), sources=frozenset({State.DRAFT}), target=None, who=Who.ONBOARDER),
     Move.WITHDRAW: MoveRule(
         label=_("Withdraw"),
         sources=frozenset({State.SUBMITTED, State.CHANGES_REQUESTED}),

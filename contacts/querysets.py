@@ -25,9 +25,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         if membership is None or not user.is_active or not membership.may(Ability.LOOK):
             return self.none()
         if membership.partner_id is not None:
-            return self.filter(
-                Q(partner_id=membership.partner_id) | Q(customer__partner_id=membership.partner_id)
-            )
+            return self.filter(Q(partner_id=membership.partner_id) | Q(customer__partner_id=membership.partner_id))
         return self.filter(
             Q(customer_id=membership.customer_id) | Q(assignments__customer_id=membership.customer_id)
         ).distinct()

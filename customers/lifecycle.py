@@ -16,9 +16,7 @@ class WrongStatus(Exception):
     """The customer is not in a state in which this can be done."""
 
 
-def _fill(
-    customer: Customer, details: CustomerDetails, relationship: Relationship, uses_secwise_watch: bool
-) -> None:
+def _fill(customer: Customer, details: CustomerDetails, relationship: Relationship, uses_secwise_watch: bool) -> None:
     customer.vat_number = details.vat_number
     customer.name = details.name
     customer.legal_name = details.legal_name

@@ -38,9 +38,7 @@ class RoleAssignment(models.Model):
                 name="assignment_one_contact_per_role",
                 violation_error_message=_("This role is already filled for this customer."),
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=[role.value for role in Role]), name="assignment_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="assignment_role_known"),
         ]
 
     def __str__(self) -> str:

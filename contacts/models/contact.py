@@ -33,9 +33,7 @@ class Contact(models.Model):
         default=ContactKind.PERSON.value,
     )
     first_name = models.CharField(_("first name"), max_length=120, blank=True)
-    last_name = models.CharField(
-        _("last name"), max_length=120, help_text=_("For a distribution list: its name.")
-    )
+    last_name = models.CharField(_("last name"), max_length=120, help_text=_("For a distribution list: its name."))
     email = models.EmailField(_("e-mail address"), max_length=254)
     phone = models.CharField(_("phone number"), max_length=20, blank=True, help_text=_("E.164"))
     phone_extension = models.CharField(_("extension"), max_length=10, blank=True)

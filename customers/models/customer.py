@@ -34,9 +34,7 @@ class Customer(models.Model):
     """An end customer's organisation, as one partner knows it. The same company at two partners is two rows."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_number, editable=False)
-    partner = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, related_name="customers", verbose_name=_("partner")
-    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="customers", verbose_name=_("partner"))
     status = models.CharField(
         _("status"), max_length=12, choices=CustomerStatus, default=CustomerStatus.PENDING, editable=False
     )
@@ -84,9 +82,7 @@ class Customer(models.Model):
                 condition=Q(relationship__in=[kind.value for kind in Relationship]),
                 name="customer_relationship_known",
             ),
-            models.CheckConstraint(
-                condition=Q(status__in=CustomerStatus.values), name="customer_status_known"
-            ),
+            models.CheckConstraint(condition=Q(status__in=CustomerStatus.values), name="customer_status_known"),
             models.CheckConstraint(
                 condition=~Q(status=CustomerStatus.ACTIVE) | Q(approved_at__isnull=False),
                 name="customer_active_was_approved",

@@ -101,6 +101,7 @@ def make_user(account: DemoAccount) -> User:
 
 def join(user: User, account: DemoAccount) -> None:
     """Tie the user to the organisation the table names."""
+    where: dict[str, Partner | Customer]
     if account.partner:
         where = {"partner": Partner.objects.get(name=account.partner)}
     elif account.customer:

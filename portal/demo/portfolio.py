@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from approvals import decisions, drafts, evidence, submission, withdrawal
 from approvals.models import Decision, RegistrationRequest, Submission
@@ -163,7 +162,7 @@ def request_in(
     if roster.relationship is Relationship.VALUE_ADD_PARTNER:
         upload = SimpleUploadedFile("written-approval.pdf", DOCUMENT, "application/pdf")
         evidence.add(actor=cast.reseller, request=request, kind=EvidenceKind.CUSTOMER_APPROVAL, upload=upload)
-    sentence = gettext(LIABILITY_SENTENCE) % {"partner": cast.partner.name} if roster.accepts_liability else ""
+    sentence = str(LIABILITY_SENTENCE) % {"partner": cast.partner.name} if roster.accepts_liability else ""
     request.refresh_from_db()
     version = submission.submit(
         actor=cast.reseller,
@@ -171,7 +170,7 @@ def request_in(
         version=request.version,
         details=company.details,
         roster=roster,
-        declarations=[gettext(sentence) for sentence in DECLARATIONS],
+        declarations=[str(sentence) for sentence in DECLARATIONS],
         liability_wording=sentence,
     ).version
     moves = {

@@ -81,7 +81,7 @@ urlpatterns = [*urls.urlpatterns, path("everything/", everything)]
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_account_pages_keep_nobody_out(page: Page, barriers: Barriers, theme: str) -> None:
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme)
     for address in ACCOUNT_PAGES:
         page.goto(address)
         assert barriers() == []
@@ -94,7 +94,7 @@ def test_forms_keep_nobody_out_and_fit(
     page: Page, sign_in: Callable[[User], None], onboarder: User, barriers: Barriers, theme: str, width: int
 ) -> None:
     sign_in(onboarder)
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/everything/")
     assert barriers() == []

@@ -240,9 +240,9 @@ def test_radio_cards_explain_each_choice_and_keep_the_one_made() -> None:
 
 def test_a_form_laid_out_by_crispy_has_rows_with_widths() -> None:
     form = Registration()
-    form.helper = FormHelper()  # type: ignore[attr-defined]
-    form.helper.form_tag = False  # type: ignore[attr-defined]
-    form.helper.layout = Layout(Row("name", Field("phone", wrapper_class="span-2")))  # type: ignore[attr-defined]
+    form.helper = FormHelper()
+    form.helper.form_tag = False
+    form.helper.layout = Layout(Row("name", Field("phone", wrapper_class="span-2")))
     html = rendered("{% crispy form %}", form=form)
     assert re.findall(r'<div class="(fields?[^"]*)"', html) == ["fields", "field", "field span-2"]
 
