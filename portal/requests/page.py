@@ -15,7 +15,7 @@ from approvals.models.evidence import KIND_LABELS
 from approvals.standing import is_approver, is_onboarder
 from approvals.timeline import Entry
 from approvals.workflow import Move, State, is_possible
-from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role
+from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
 from customers.models import Event
 from customers.relationships import RELATIONSHIPS, Relationship
 from portal.templatetags.look import side_label
@@ -117,19 +117,21 @@ def what_comes(registration: RegistrationRequest, user: Any) -> list[Entry]:
             return []
 
 
-def versions_of(registration: RegistrationRequest) -> list[Version]:
+def versions_of(registration: RegistrationRequest, user: Any) -> list[Version]:
     """Every version that was sent, the latest first; one query."""
     sent = registration.submissions.select_related("decision").order_by("-version")
-    return [_version(submission) for submission in sent]
+    # "Your organisation" is the partner's: staff read its name.
+    own = str(registration.partner) if user.is_staff else side_label(Side.OWN)
+    return [_version(submission, own) for submission in sent]
 
 
-def _version(submission: Submission) -> Version:
+def _version(submission: Submission, own: str) -> Version:
     decision = getattr(submission, "decision", None)
     snapshot = submission.snapshot
     return Version(
         number=submission.version,
         sent_at=submission.submitted_at,
-        rows=_summary(snapshot),
+        rows=_summary(snapshot, own),
         documents=[
             Document(
                 key=entry["key"],
@@ -144,7 +146,7 @@ def _version(submission: Submission) -> Version:
     )
 
 
-def _summary(snapshot: Mapping[str, Any]) -> list[SummaryRow]:
+def _summary(snapshot: Mapping[str, Any], own: str) -> list[SummaryRow]:
     details = snapshot["details"]
     languages = dict(settings.COMMUNICATION_LANGUAGES)
     place = " ".join(filter(None, [details["postcode"], details["city"]]))
@@ -164,20 +166,21 @@ def _summary(snapshot: Mapping[str, Any]) -> list[SummaryRow]:
         SummaryRow(label=_("Relationship"), value=_(RELATIONSHIPS[Relationship(snapshot["relationship"])].label)),
         SummaryRow(label=_("Secwise Watch"), value=_("Yes") if snapshot["uses_secwise_watch"] else _("No")),
     ]
-    rows += [_role(entry) for entry in snapshot["roles"]]
+    rows += [_role(entry, own) for entry in snapshot["roles"]]
     if snapshot["liability"]:
         rows.append(SummaryRow(label=_("Liability"), value=snapshot["liability"]))
     # Only what differs from the company's name is worth a line.
     return [row for row in rows if row.label != _("Legal name") or row.value not in ("", details["name"])]
 
 
-def _role(entry: Mapping[str, Any]) -> SummaryRow:
+def _role(entry: Mapping[str, Any], own: str) -> SummaryRow:
     label = _(ROLE_POLICY[Role(entry["role"])].label)
     holder = entry["holder"]
     if holder is None:
         return SummaryRow(label=label, value="")
     name = _("%(name)s (list)") % holder if holder["kind"] == ContactKind.LIST else holder["name"]
-    reach = " · ".join(filter(None, [side_label(holder["side"]), holder["email"], _phone(holder)]))
+    side = own if holder["side"] == Side.OWN else side_label(Side.CUSTOMER)
+    reach = " · ".join(filter(None, [side, holder["email"], _phone(holder)]))
     return SummaryRow(label=label, value=name, sub=reach)
 
 

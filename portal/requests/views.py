@@ -47,7 +47,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
         "step": step_words(found) if found.state == State.DRAFT else "",
         "actions": actions_of(found, request.user),
         "entries": story_of(found, request.user),
-        "versions": versions_of(found),
+        "versions": versions_of(found, request.user),
         "is_asked": found.state == State.CHANGES_REQUESTED,
         "is_rejected": found.state == State.REJECTED,
     }
