@@ -39,7 +39,9 @@ WORDS: dict[str, Words] = {
         tells_reason=True,
     ),
     "request.approved": Words(other=_("%(who)s approved the request"), you=_("You approved the request"), is_step=True),
-    "request.rejected": Words(other=_("%(who)s rejected the request"), you=_("You rejected the request"), tells_reason=True),
+    "request.rejected": Words(
+        other=_("%(who)s rejected the request"), you=_("You rejected the request"), tells_reason=True
+    ),
     "request.withdrawn": Words(other=_("%(who)s withdrew the request"), you=_("You withdrew the request")),
     "request.discarded": Words(other=_("%(who)s deleted the draft"), you=_("You deleted the draft")),
     "request.exception_granted": Words(
