@@ -4,6 +4,7 @@ written down twice: every row is made from `contacts.policy`."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from contacts.policy import ROLE_POLICY, EvidenceKind, Need, Role, Side
@@ -47,6 +48,16 @@ def needed(role: Role) -> str:
     return _("When the customer uses Secwise Watch")
 
 
+def requirements(role: Role) -> str:
+    """What the person needs, the domains that are refused for those who sign included."""
+    rule = ROLE_POLICY[role]
+    if not rule.signs or not settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS:
+        return _(rule.requirements)
+    domains = ", ".join(settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS)
+    refused = _("No e-mail address at %(domains)s: Microsoft does not accept it.") % {"domains": domains}
+    return f"{_(rule.requirements)} {refused}"
+
+
 def evidence(role: Role, relationship: Relationship) -> str:
     """The document that an own contact asks for in this relationship, as a sentence; empty for none."""
     kind = ROLE_POLICY[role].evidence.get((relationship, Side.OWN))
@@ -87,7 +98,7 @@ def rows() -> Iterator[GuideRow]:
             title=_(rule.title),
             receives=_(rule.receives),
             needed=needed(role),
-            requirements=_(rule.requirements),
+            requirements=requirements(role),
             relationships=tuple(
                 Guidance(
                     label=_(facts.label),
@@ -96,3 +107,9 @@ def rows() -> Iterator[GuideRow]:
                 for relationship, facts in RELATIONSHIPS.items()
             ),
         )
+
+
+def relationships() -> Iterator[tuple[str, list[str]]]:
+    """Each relationship with what it means, in the reader's language."""
+    for facts in RELATIONSHIPS.values():
+        yield _(facts.label), [_(line) for line in facts.meaning]

@@ -29,4 +29,4 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contact_roles(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/contact_roles.html", {"rows": guide.rows()})
+    return render(request, "pages/contact_roles.html", {"rows": guide.rows(), "relationships": guide.relationships()})

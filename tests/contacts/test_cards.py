@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
+from pytest_django import Settings
 
 from contacts import cards, guide, step
 from contacts.card_parts import Contacts, RoleCard
@@ -198,3 +199,11 @@ def test_the_guide_page_is_made_from_the_policy() -> None:
         ),
         "Must be yours. With the customer’s written approval.",
     ]
+
+
+def test_the_guide_names_the_domains_that_are_refused_for_who_signs(settings: Settings) -> None:
+    settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS = ["cronos.be", "other.example"]
+    found = {row.role for row in guide.rows() if "cronos.be, other.example" in row.requirements}
+    assert found == {Role.COMMERCIAL}
+    settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS = []
+    assert guide.requirements(Role.COMMERCIAL) == "Authority to sign and a phone number of their own."
