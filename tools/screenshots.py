@@ -34,8 +34,8 @@ def main() -> None:
         page.goto("/customers/?q=bv")
         shoot(page, "customers")
         page.goto("/requests/")
-        page.get_by_role("link", name="Continue").last.click()
-        page.goto(page.url.replace("/review/", "/contacts/"))
+        page.locator(".work > li", has_text="Step 4 of 4").get_by_role("link").click()
+        page.locator(".stepper").get_by_role("link", name="Contacts").click()
         shoot(page, "wizard-contacts")
         chrome.close()
         chrome = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.OPTIONS)
@@ -76,7 +76,9 @@ def portal() -> Iterator[str]:
         for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
             subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         command = [*manage, "runserver", "--noreload", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(f"{address}/healthz/ready")
