@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
+    "portal.middleware.SoundRequestsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -175,6 +176,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# A document that is too large gets its answer beside the field; what is far larger is not read at all.
+REQUEST_MAX_BYTES = 3 * EVIDENCE_MAX_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
@@ -193,6 +196,13 @@ SERVICE_DESK_PHONE = env.str("SERVICE_DESK_PHONE", default="+3235550100")
 SERVICE_DESK_EMAIL = env.str("SERVICE_DESK_EMAIL", default="servicedesk@arxus.example")
 SERVICE_DESK_HOURS = env.str("SERVICE_DESK_HOURS", default="Day and night, when a service fails")
 CSM_HOURS = env.str("CSM_HOURS", default="Monday to Friday, 9:00 to 17:00")
+
+# --- The European Union's VAT register --------------------------------------------------------------------------------
+
+VIES_URL = env.str("VIES_URL", default="")  # Empty: the register is not asked.
+if VIES_URL and not VIES_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("Write VIES_URL in full, like https://ec.europa.eu/taxation_customs/vies/rest-api")
+VIES_TIMEOUT = env.float("VIES_TIMEOUT", default=2.0)
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ os.environ.update(
     DEBUG="False",
     SECRET_KEY="only-for-tests",
     SECURE_SSL_REDIRECT="False",
+    VIES_URL="",
     MEDIA_ROOT=str(SCRATCH / "media"),
     STATIC_ROOT=str(SCRATCH / "static"),
     # The browser's driver runs an event loop in the thread that also reads the database.

@@ -4,5 +4,6 @@ from .industry import Industry
 from .membership import Membership
 from .partner import Partner
 from .search import CustomerSearch
+from .vat_check import VatCheck
 
-__all__ = ["Customer", "CustomerSearch", "CustomerStatus", "Event", "Industry", "Membership", "Partner"]
+__all__ = ["Customer", "CustomerSearch", "CustomerStatus", "Event", "Industry", "Membership", "Partner", "VatCheck"]
