@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from customers import numbers
-from customers.admin_forms import CustomerAdminForm, NamedRowForm
+from customers.admin_forms import CustomerAdminForm, NamedRowForm, NamedRowFormSet
 from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, UncountedPaginator
 from customers.history import record
 from customers.lifecycle import correct_details
@@ -21,6 +21,7 @@ from customers.relationships import Relationship
 class MembershipInline(admin.TabularInline):
     model = Membership
     form = NamedRowForm
+    formset = NamedRowFormSet
     fields = ("user", "role", "created_at")
     readonly_fields = ("created_at",)
     autocomplete_fields = ("user",)
@@ -50,7 +51,6 @@ class PartnerAdmin(NoDelete, RecordedAdmin):
     list_filter = ("is_active",)
     list_select_related = ("csm",)
     search_fields = ("name", "vat_number")
-    autocomplete_fields = ("csm",)
     fields = ("name", "country", "vat_number", "csm", "is_active", "created_at")
     readonly_fields = ("created_at",)
     inlines = (MembershipInline,)
@@ -126,7 +126,6 @@ class CustomerAdmin(NoDelete, RecordedAdmin):
         "approved_at",
         "created_at",
     )
-    autocomplete_fields = ("industry",)
     fieldsets = (
         (None, {"fields": ("number", "partner", "status", "relationship", "uses_secwise_watch", "vat_number")}),
         (

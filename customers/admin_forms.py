@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.translation import gettext as _
 
 from customers import phone, postal
 from customers.details import CustomerDetails
@@ -21,6 +23,16 @@ class NamedRowForm(forms.ModelForm):
         for field in self.fields.values():
             row = str(self.instance) if self.instance.pk else ""
             field.widget.attrs.setdefault("aria-label", f"{field.label} {row}".strip())
+
+
+class NamedRowFormSet(forms.BaseInlineFormSet):
+    """The box that removes a row comes after the form has named its fields."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if removal := form.fields.get(DELETION_FIELD_NAME):
+            row = str(form.instance) if form.instance.pk else ""
+            removal.widget.attrs["aria-label"] = f"{_('Remove')} {row}".strip()
 
 
 class CustomerAdminForm(forms.ModelForm):

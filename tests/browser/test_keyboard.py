@@ -76,9 +76,7 @@ def els(partner: Partner) -> Contact:
     return builders.make_contact(partner, first_name="Els", last_name="Goossens")
 
 
-def test_a_customer_is_registered_by_keyboard_alone(
-    page: Page, sign_in: SignIn, onboarder: User, els: Contact
-) -> None:
+def test_a_customer_is_registered_by_keyboard_alone(page: Page, sign_in: SignIn, onboarder: User, els: Contact) -> None:
     builders.make_industry()
     sign_in(onboarder)
     page.goto("/customers/")

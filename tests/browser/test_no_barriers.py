@@ -1,0 +1,99 @@
+"""Every page, in every state: open to everybody, in light and dark, from a wide screen down to 320 pixels."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from customers.models import Customer, Partner
+from portal.models import User
+from tests.browser.conftest import WCAG
+from tests.browser.every_page import SIGHTS, Sight, World, make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Beyond the standard's own rules: one main part, headings in order, everything inside a landmark.
+STRUCTURE = ["heading-order", "landmark-one-main", "landmark-unique", "page-has-heading-one", "region"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""All that the theme can change."""
+SIZES = ["target-size", "color-contrast", "scrollable-region-focusable"]
+"""What a narrow screen can change."""
+
+
+@pytest.fixture
+def world(
+    partner: Partner,
+    other_partner: Partner,
+    onboarder: User,
+    stranger: User,
+    csm: User,
+    approver: User,
+    customer: Customer,
+    customer_user: User,
+) -> World:
+    return make_world(
+        partner=partner,
+        other_partner=other_partner,
+        onboarder=onboarder,
+        stranger=stranger,
+        csm=csm,
+        approver=approver,
+        customer=customer,
+        customer_user=customer_user,
+    )
+
+
+@pytest.mark.parametrize("person", SIGHTS)
+def test_every_page_is_open_to_everybody(
+    person: str, page: Page, sign_in: Callable[[User], None], world: World
+) -> None:
+    if user := world.people[person]:
+        sign_in(user)
+
+    found = [(sight, barrier) for sight in SIGHTS[person] for barrier in barriers_at(page, sight, world)]
+
+    assert [f"{sight.address}: {barrier}" for sight, barrier in found] == []
+
+
+def barriers_at(page: Page, sight: Sight, world: World) -> list[str]:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")  # Colours change at once.
+    page.goto("about:blank")  # Else an address that differs in its # only would not be loaded anew.
+    page.goto(sight.address.format_map(world.names))
+    if sight.do:
+        sight.do(page)
+        page.wait_for_load_state()
+    barriers = words_about(page, sight)
+    barriers += violations(page, {"type": "tag", "values": WCAG}, {rule: {"enabled": True} for rule in STRUCTURE})
+    page.emulate_media(color_scheme="dark")
+    barriers += violations(page, {"type": "rule", "values": COLOURS})
+    barriers += too_wide(page, 1280)
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        barriers += too_wide(page, width)
+    return barriers + violations(page, {"type": "rule", "values": SIZES})
+
+
+def words_about(page: Page, sight: Sight) -> list[str]:
+    """What is wrong with the title and the main heading."""
+    title, headings = page.title(), page.locator("h1").all_inner_texts()
+    wrong = []
+    if not title.endswith((" · Arxus Portal", " · Arxus Admin")):
+        wrong.append(f"the title does not name the portal: {title}")
+    if title.startswith("Error: ") != sight.has_errors or title.count("Error:") > 1:
+        wrong.append(f"the title and the errors of the page differ: {title}")
+    if len(headings) != 1 or not headings[0].strip():
+        wrong.append(f"not one main heading: {headings}")
+    return wrong
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    needed = page.evaluate("document.scrollingElement.scrollWidth")
+    return [f"needs {needed} pixels of {width}"] if needed > width else []
+
+
+def violations(page: Page, run_only: dict[str, object], rules: dict[str, object] | None = None) -> list[str]:
+    options = {"runOnly": run_only, "rules": rules or {}, "resultTypes": ["violations"], "preload": False}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
