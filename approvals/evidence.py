@@ -107,6 +107,7 @@ def refused(code: str) -> EvidenceRefused:
         "encrypted": _("This PDF is protected by a password. Save it without one, so that we can read it."),
         "active": _("This PDF holds a program or other files. Print it to a new PDF and add that."),
         "too_many_pixels": _("This picture is too large to open. Save it smaller and add that."),
+        "not_kept": _("We could not keep this file just now. Add it again in a few minutes."),
         "too_many": _("This request already has %(count)s documents. Take one away first.") % {"count": MAX_DOCUMENTS},
     }
     return EvidenceRefused(code, words[code])

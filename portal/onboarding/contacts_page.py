@@ -1,5 +1,6 @@
 """The contacts step of one draft in one pass: whom to choose from, what was pressed, what was uploaded."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +15,11 @@ from contacts import cards, step
 from contacts.forms import ContactsForm
 from contacts.offers import AddressBook
 from contacts.policy import EvidenceKind
-from portal.onboarding.intents import BACK, LATER, NEXT
+from portal.onboarding.intents import BACK, LATER, NEXT, REFRESH
 from portal.onboarding.steps import Step
 from portal.onboarding.storage import DraftStorage
+
+logger = logging.getLogger(__name__)
 
 UPLOAD = "evidence"
 TAKE_AWAY = "remove:"
@@ -69,11 +72,15 @@ class ContactsPage:
         return form
 
     def _change_documents(self, intent: str, upload: UploadedFile | None, asked: EvidenceKind | None) -> None:
-        if upload is not None and asked is not None:
+        if upload is not None and asked is not None and intent != REFRESH:
             try:
                 evidence.add(actor=self._actor, request=self._storage.row, kind=asked, upload=upload)
             except EvidenceRefused as refusal:
                 self._refused_upload = refusal.words
+            except OSError:
+                # A full disk is no reason to lose what was typed beside the document.
+                logger.exception("A document of %s was not kept.", self._storage.row.reference)
+                self._refused_upload = evidence.refused("not_kept").words
             self.__dict__.pop("evidence", None)
         if intent.startswith(TAKE_AWAY):
             key = intent.removeprefix(TAKE_AWAY)

@@ -162,7 +162,18 @@ class _Page:
                 sub=" · ".join(filter(None, (person.email, _readable(person.phone, person.phone_extension)))),
                 side=side_label(person.side),
             )
+            if rule.signs:
+                yield from self._declared(name)
         yield from self._documents()
+
+    def _declared(self, name: Any) -> Iterator[Row]:
+        """What is declared about who signs, in the words that count: a tick stays when somebody else is chosen."""
+        roster = self.contacts.typed_roster
+        if roster is not None and roster.signing_authority:
+            sentence = str(self.contacts.fields["signing_authority"].label)
+            yield self._row(Step.CONTACTS, _("Authority to sign"), sentence, name=name)
+        if self.contacts.liability_wording:
+            yield self._row(Step.CONTACTS, _("Liability"), self.contacts.liability_wording, name=name)
 
     def _documents(self) -> Iterator[Row]:
         for document in self.documents:
