@@ -161,7 +161,7 @@ def _roles(case: Case) -> Iterator[Signal]:
             misplaced.append(_(rule.label))
     if missing or misplaced:
         fact = ", ".join(missing + misplaced)
-        yield case.sent("roles_wrong", Level.RED, _("Roles that the policy does not allow so"), fact)
+        yield case.sent("roles_wrong", Level.RED, _("Roles filled against the policy"), fact)
         return
     sides = [holder["side"] for holder in case.holders.values()]
     fact = _("%(own)s of %(partner)s, %(customer)s of the customer") % {

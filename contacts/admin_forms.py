@@ -1,6 +1,6 @@
 """The contact's form in admin: the role policy is asked for every role the contact fills."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from contacts.models import Contact
 from contacts.policy import ROLE_POLICY, ContactKind
 from contacts.roster import PersonDetails
 from customers import phone
+from customers.admin_forms import PHONE_HINT
 from customers.fault_words import words_for
 from customers.forms import LineField
 
@@ -24,6 +25,7 @@ class ContactAdminForm(forms.ModelForm):
     class Meta:
         model = Contact
         fields = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
+        help_texts: ClassVar = {"phone": PHONE_HINT}
         field_classes = dict.fromkeys(("first_name", "last_name"), LineField)
 
     def clean_phone(self) -> str:

@@ -127,7 +127,7 @@ def _phone(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances) ->
             role,
             Severity.BLOCK,
             "phone_not_personal",
-            _("The phone number of %(name)s is no line of a person. Enter a direct or mobile number."),
+            _("The phone number of %(name)s is not a personal line. Enter a direct or mobile number."),
             name=nominee.name,
         )
     if rule.phone is Phone.ADVISED and not nominee.has_phone:

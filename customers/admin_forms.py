@@ -1,18 +1,21 @@
 """The customer's form in admin: the same faults and words as in the wizard."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from customers import phone, postal
 from customers.details import CustomerDetails
 from customers.fault_words import words_for
 from customers.forms import LineField
 from customers.models import Customer
+
+PHONE_HINT = gettext_lazy("With + and the country code, or as it is written in the country of the company.")
 
 
 class NamedRowForm(forms.ModelForm):
@@ -52,6 +55,8 @@ class CustomerAdminForm(forms.ModelForm):
             "industry",
             "language",
         )
+        # In words for people; the model says how it is stored.
+        help_texts: ClassVar = {"phone": PHONE_HINT, "vat_number": ""}
         field_classes = dict.fromkeys(("name", "legal_name", "street", "postcode", "city"), LineField)
 
     def clean(self) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_correcting_a_contact_refreshes_every_customer_it_is_found_under(
     ("role", "changes", "field", "words"),
     [
         (Role.TECHNICAL, {"phone": ""}, "phone", "has no phone number"),
-        (Role.COMMERCIAL, {"phone": "0800 12 345"}, "phone", "is no line of a person"),
+        (Role.COMMERCIAL, {"phone": "0800 12 345"}, "phone", "is not a personal line"),
         (Role.COMMERCIAL, {"email": "els@CRONOS.be"}, "email", "cronos.be"),
         (Role.DPO, {"kind": "list", "first_name": ""}, "kind", "is a distribution list"),
     ],

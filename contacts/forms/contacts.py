@@ -16,7 +16,7 @@ from contacts.roster import Roster
 from contacts.violations import Severity, Violation
 from customers.relationships import RELATIONSHIPS, Relationship
 
-UNKNOWN_CONTACT = _("We do not find this contact among yours or this customer’s. Choose one of the list.")
+UNKNOWN_CONTACT = _("We do not find this contact among yours or this customer’s. Choose one from the list.")
 EMAIL_TAKEN = _("%(name)s has the address %(email)s already. Choose %(name)s instead, or change the address.")
 LIABILITY_SENTENCE = _("We have no such agreement. %(partner)s accepts all legal liability for this customer.")
 

@@ -108,7 +108,7 @@ class PersonForm(forms.Form):
         choices=[(role.value, rule.label) for role, rule in ROLE_POLICY.items()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose roles of the list.")},
+        error_messages={"invalid_choice": _("Choose roles from the list.")},
     )
 
     TYPED = ("first_name", "last_name", "email", "phone", "phone_extension")
