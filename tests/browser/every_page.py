@@ -13,6 +13,7 @@ from approvals.workflow import Move, State
 from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role
 from customers.models import Customer, Partner
+from customers.permissions import MembershipRole
 from portal.models import User
 from tests import builders, request_builders
 from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
@@ -221,7 +222,6 @@ def make_world(
     partner: Partner,
     other_partner: Partner,
     onboarder: User,
-    stranger: User,
     csm: User,
     approver: User,
     customer_user: User,
@@ -255,7 +255,7 @@ def make_world(
     return World(
         people={
             "visitor": None,
-            "newcomer": stranger,
+            "newcomer": builders.make_member(builders.make_partner("Fresh IT"), MembershipRole.ONBOARDER),
             "reseller": onboarder,
             "onboarder": onboarder,
             "csm": csm,
