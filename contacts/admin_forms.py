@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts import addresses
 from contacts.amendment import broken_roles, namesake
+from contacts.forms.person import ADDRESS_WORDS
 from contacts.models import Contact
 from contacts.policy import ROLE_POLICY, ContactKind
 from contacts.roster import PersonDetails
@@ -28,18 +30,28 @@ class ContactAdminForm(forms.ModelForm):
         help_texts: ClassVar = {"phone": PHONE_HINT}
         field_classes = dict.fromkeys(("first_name", "last_name"), LineField)
 
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
+    def clean_email(self) -> str:
+        try:
+            return addresses.parse(self.cleaned_data["email"])
+        except addresses.AddressFault as fault:
+            raise ValidationError(ADDRESS_WORDS[fault.code], code=fault.code) from None
+
+    def _clean_phone(self, cleaned: dict[str, Any]) -> None:
+        """The number in E.164; an extension at its end goes into its own field unless that is filled."""
+        if not cleaned.get("phone"):
+            return
         organisation = self.instance.partner or self.instance.customer
         try:
-            return phone.parse(typed, organisation.country.code).e164
+            number = phone.parse(cleaned["phone"], organisation.country.code)
         except phone.PhoneFault as fault:
-            raise ValidationError(words_for(fault), code=fault.code) from None
+            self.add_error("phone", ValidationError(words_for(fault), code=fault.code))
+            return
+        cleaned["phone"] = number.e164
+        cleaned["phone_extension"] = cleaned.get("phone_extension") or number.extension
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._clean_phone(cleaned)
         if "email" in cleaned and namesake(self.instance, cleaned["email"]) is not None:
             # The database says so too, but forms leave out constraints on fields that they do not show.
             self.add_error("email", ValidationError(EMAIL_TAKEN, code="email_taken"))

@@ -14,6 +14,7 @@ from contacts.roster import PersonDetails
 from contacts.violations import Circumstances, Severity, Violation, violations
 from customers.history import record
 from customers.models import Customer, Partner
+from customers.models.customer import LIVING
 from customers.relationships import Relationship
 
 FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
@@ -22,10 +23,12 @@ FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension"
 def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer, Violation]]:
     """The roles that this contact fills and could no longer fill as amended, each with its customer.
 
-    Only what the person brings is judged; documents and declarations are not the contact's own.
+    Only what the person brings is judged; documents and declarations are not the contact's own. Customers that were
+    rejected or withdrawn bind nobody any more.
     """
     found = []
-    for assignment in contact.assignments.select_related("customer").order_by("customer__name", "pk"):
+    living = contact.assignments.filter(customer__status__in=LIVING).select_related("customer")
+    for assignment in living.order_by("customer__name", "pk"):
         case = Circumstances(
             relationship=Relationship(assignment.customer.relationship),
             uses_secwise_watch=assignment.customer.uses_secwise_watch,

@@ -16,6 +16,7 @@ from contacts.roster import PersonDetails, Roster
 from contacts.violations import Circumstances, Nominee, Severity, Violation, all_violations, person_violations
 from customers import phone
 from customers.models import Customer, Partner
+from customers.models.customer import LIVING
 
 
 def _(message: str) -> str:
@@ -110,7 +111,7 @@ def _spoilt_elsewhere(
     }
     if not amended:
         return []
-    elsewhere = RoleAssignment.objects.filter(contact__in=amended)
+    elsewhere = RoleAssignment.objects.filter(contact__in=amended, customer__status__in=LIVING)
     if customer is not None:
         elsewhere = elsewhere.exclude(customer=customer)
     spoilt = {

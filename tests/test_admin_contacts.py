@@ -127,3 +127,39 @@ def test_whoever_is_overtaken_between_asking_and_writing_is_told(
     assert "This contact changed while you edited it, so nothing was saved. Try again." in text_of(response)
     assert Contact.objects.get(pk=own.pk).phone == "+32470550117"
     assert not Event.objects.exists()
+
+
+def test_an_extension_typed_behind_the_number_is_kept(staff: Client, own: Contact) -> None:
+    staff.post(change(own), person(own, phone="014 55 01 42 ext 12"))
+
+    own.refresh_from_db()
+    assert (own.phone, own.phone_extension) == ("+3214550142", "12")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Els@Brightcloud.EXAMPLE", "Els@brightcloud.example"), ("els@xn--mnchen-3ya.de", "els@münchen.de")],
+)
+def test_an_address_is_kept_in_the_one_form_the_wizard_gives_it(
+    typed: str, kept: str, staff: Client, own: Contact
+) -> None:
+    staff.post(change(own), person(own, email=typed))
+
+    own.refresh_from_db()
+    assert own.email == kept
+
+
+@pytest.mark.parametrize("typed", ["els@[127.0.0.1]", "els@localhost", '"e l s"@brightcloud.example'])
+def test_an_address_that_no_mail_reaches_is_refused(typed: str, staff: Client, own: Contact) -> None:
+    response = staff.post(change(own), person(own, email=typed))
+
+    assert list(response.context["adminform"].form.errors) == ["email"]
+
+
+@pytest.mark.parametrize("status", ["rejected", "withdrawn"])
+def test_a_customer_that_never_came_about_binds_nobody(
+    status: str, staff: Client, partner: Partner, own: Contact
+) -> None:
+    builders.assign(builders.make_customer(partner, status=status), Role.TECHNICAL, own)
+
+    assert staff.post(change(own), person(own, phone="")).status_code == 302

@@ -181,6 +181,21 @@ def test_amending_an_own_contact_cannot_break_a_role_elsewhere(
     assert els.email == "els@brightcloud.example"
 
 
+def test_a_role_at_a_customer_that_was_rejected_holds_nobody_back(
+    onboarder: User, partner: Partner, pending: Customer
+) -> None:
+    els = make_contact(partner, email="els@brightcloud.example")
+    assign(make_customer(partner, status="rejected"), Role.COMMERCIAL, els)
+    moved = person(side=Side.OWN, email="els@cronos.be", contact=els.number)
+    dpo_only = roster(
+        "new-1",
+        people={"new-1": person(), els.number: moved},
+        holders=dict.fromkeys(NEEDED, "new-1") | {Role.DPO: els.number},
+    )
+
+    assert appoint(actor=onboarder, customer=pending, roster=dpo_only, evidence=())[els.number].email == "els@cronos.be"
+
+
 def test_amending_an_own_contact_is_found_by_every_customer_it_serves(
     onboarder: User, partner: Partner, pending: Customer
 ) -> None:
