@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from customers.admin_parts import UncountedPaginator
@@ -18,7 +19,7 @@ STAFF_FIELDS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """E-mail accounts. A new one gets no password from us: its owner sets one by “Forgot your password?”."""
+    """E-mail accounts. Nobody gets a password from us: its owner sets one by “Forgot your password?”."""
 
     add_form = AccountCreationForm
     list_display = ("email", "first_name", "last_name", "is_staff", "is_active", "last_login")
@@ -28,7 +29,7 @@ class AccountAdmin(UserAdmin):
     readonly_fields = ("date_joined", "last_login")
     filter_horizontal = ()  # the plain lists are named for screen readers and work without script
     fieldsets = (
-        (None, {"fields": ("email", "password")}),
+        (None, {"fields": ("email",)}),
         (_("Person"), {"fields": ("first_name", "last_name", "phone")}),
         (_("Access"), {"fields": ("is_active", *STAFF_FIELDS)}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
@@ -50,6 +51,10 @@ class AccountAdmin(UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever knows another's password can act in their name."""
+        raise PermissionDenied
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Shut out with “active”; what somebody did stays theirs."""
         return False
@@ -61,6 +66,8 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class StaffGroupAdmin(GroupAdmin):
     """Only superusers: a group is what its members may do."""
+
+    actions = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser

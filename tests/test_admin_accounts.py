@@ -223,3 +223,13 @@ def test_no_member_of_a_partner_gets_into_the_admin(role: MembershipRole, partne
     member = builders.make_member(partner, role)
 
     assert signed_in(member).get("/admin/", follow=True).status_code == 403
+
+
+def test_nobody_chooses_a_password_for_somebody_else(root: Client, onboarder: User) -> None:
+    address = reverse("admin:auth_user_password_change", args=[onboarder.pk])
+    chosen = {"password1": "another-long-password", "password2": "another-long-password"}
+
+    assert (root.get(address).status_code, root.post(address, chosen).status_code) == (403, 403)
+    onboarder.refresh_from_db()
+    assert onboarder.check_password(builders.PASSWORD)
+    assert "../password/" not in root.get(reverse("admin:portal_user_change", args=[onboarder.pk])).content.decode()

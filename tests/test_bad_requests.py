@@ -97,7 +97,6 @@ def test_the_choices_of_admin_answer_whatever_is_searched(hostile: bytes, root: 
         "/admin/customers/customer/{}/history/",
         "/admin/customers/customer/1/history/{}/",
         "/admin/contacts/contact/{}/history/",
-        "/admin/portal/user/{}/password/",
         "/admin/approvals/registrationrequest/{}/change/",
         "/admin/approvals/registrationrequest/REQ-0000-0000/decide/{}/",
         "/admin/r/{}/{}/",
@@ -151,3 +150,12 @@ def test_an_endless_body_is_refused_before_it_is_read(db: None) -> None:
 @pytest.mark.parametrize("address", ["/", "/customers/new/", "/accounts/login/", "/admin/", "/healthz/ready"])
 def test_methods_that_no_page_uses_are_refused(method: str, address: str, onboarder: User) -> None:
     assert client_of(onboarder).generic(method, address).status_code == 405
+
+
+def test_no_address_of_admin_tells_which_rows_there_are(root: User) -> None:
+    assert client_of(root).get("/admin/r/1/1/").status_code == 404
+
+
+def test_a_bulk_action_on_what_is_no_row_is_none(root: User) -> None:
+    action = {"action": "delete_selected", "_selected_action": ["abc", "9" * 30], "index": "0"}
+    assert client_of(root).post("/admin/auth/group/", action).status_code == 200
