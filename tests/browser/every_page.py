@@ -1,35 +1,11 @@
 """Every page of the portal in every state it has: who opens it, at which address, and what is done there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from approvals import decisions
-from approvals.models import RegistrationRequest
-from approvals.workflow import Move, State
-from contacts.models import Contact
-from contacts.policy import EvidenceKind, Role
-from customers.models import Customer, Partner
-from customers.permissions import MembershipRole
-from portal.models import User
-from tests import builders, request_builders
-from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
-from tests.request_builders import days_ago, make_request
-
 QUEUE = "/admin/approvals/registrationrequest/"
-WARNINGS: list[dict[str, Any]] = [
-    {
-        "role": "security_incident",
-        "code": "phone_advised",
-        "message": "%(name)s has no phone number. Secwise can only write, also at night.",
-        "params": {"name": "Ines Vermeulen"},
-    }
-]
-LONG = "Vennootschap voor de Bevordering van het Goederenvervoer over de Kempische Binnenwateren en Aanverwanten NV"
-
 Act = Callable[[Page], None]
 
 
@@ -39,14 +15,6 @@ class Sight(NamedTuple):
     address: str
     do: Act | None = None
     has_errors: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class World:
-    """Who looks, and what there is to be named in an address."""
-
-    people: dict[str, User | None]
-    names: dict[str, str]
 
 
 def press(name: str) -> Act:
@@ -215,94 +183,3 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/admin/customers/event/"),
     ],
 }
-
-
-def make_world(
-    *,
-    partner: Partner,
-    other_partner: Partner,
-    onboarder: User,
-    csm: User,
-    approver: User,
-    customer_user: User,
-    customer: Customer,
-) -> World:
-    """One of everything there is a page for."""
-    names = {state.value: make_request(partner, onboarder, state).reference for state in State}
-    warned_of = make_request(partner, onboarder, name=LONG, submitted_at=days_ago(9), warnings=WARNINGS)
-    builders.make_customer(other_partner, vat_number=warned_of.vat_number)
-    second = make_request(
-        partner, onboarder, State.CHANGES_REQUESTED, name="Second NV", evidence=EvidenceKind.LIABILITY_AGREEMENT
-    )
-    assert second.customer is not None
-    request_builders.submit(second, onboarder, second.customer, days_ago(0))
-    excepted = make_request(partner, onboarder, State.CHANGES_REQUESTED)
-    decisions.grant_exception(actor=approver, request=excepted, reason="The customer is in receivership.")
-    names |= {
-        "warned_of": warned_of.reference,
-        "second": second.reference,
-        "excepted": excepted.reference,
-        "own": make_request(partner, approver).reference,
-        "complete": customer.number,
-        "incomplete": builders.make_customer(partner, name=LONG).number,
-        "partner_key": str(partner.pk),
-        "user_key": str(onboarder.pk),
-        "industry_key": str(customer.industry_id),
-        "customer_key": str(customer.pk),
-    }
-    people = request_builders.fill_roles(customer)
-    names["contact_key"] = str(people[Role.TECHNICAL].pk)
-    return World(
-        people={
-            "visitor": None,
-            "newcomer": builders.make_member(builders.make_partner("Fresh IT"), MembershipRole.ONBOARDER),
-            "reseller": onboarder,
-            "onboarder": onboarder,
-            "csm": csm,
-            "customer user": customer_user,
-            "approver": approver,
-            "administrator": builders.make_user("root@arxus.example", is_staff=True, is_superuser=True),
-        },
-        names=names | _drafts(partner, onboarder, approver),
-    )
-
-
-def _drafts(partner: Partner, onboarder: User, approver: User) -> dict[str, str]:
-    """The wizard's drafts by the state they are in, each filled in as a person does."""
-    els = builders.make_contact(partner, first_name="Els", last_name="Goossens")
-    silent = builders.make_contact(partner, first_name="Ines", last_name="Vermeulen", phone="")
-    gone = builders.make_contact(partner, first_name="Wout", last_name="Claes")
-    client = Client()
-    client.force_login(onboarder)
-    drafts: dict[str, RegistrationRequest] = {}
-
-    def walk(name: str) -> Walk:
-        walked = Walk(client)
-        walked.start(builders.belgian_vat(8_000_000 + len(drafts)))
-        drafts[name] = walked.draft
-        if name != "details":
-            walked.open("details").press(**DETAILS | {"name": LONG})
-        return walked
-
-    def choose(name: str, button: str, contact: Contact, **choice: Any) -> Walk:
-        walked = walk(name)
-        walked.open("contacts").press(button, **contacts_of(contact, **choice))
-        return walked
-
-    walk("details")
-    walk("contacts")
-    choose("evidence", "later", els, accepts_liability="", signing_authority="")
-    choose("misfits", "later", gone, relationship="value_add_partner")
-    choose("warned", "next", els, uses_secwise_watch="on", security_incident=silent.number)
-    choose("broken", "next", els, watch_list=gone.number)
-    reopened = choose("reopened", "next", els)
-    reopened.confirm()
-    decisions.decide(
-        actor=approver,
-        request=reopened.draft,
-        move=Move.ASK_FOR_CHANGES,
-        version=1,
-        reason="The street number is wrong.\nWhich one is the seat?",
-    )
-    Contact.objects.filter(pk=gone.pk).update(removed_at=days_ago(1))
-    return {name: draft.reference for name, draft in drafts.items()}

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from customers.models import Customer, Partner
 from portal.models import User
 from tests.browser.conftest import WCAG
-from tests.browser.every_page import SIGHTS, Sight, World, make_world
+from tests.browser.every_page import SIGHTS, Sight
+from tests.browser.world import World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
