@@ -4,85 +4,24 @@ Each check is one small function in `CHECKS`; adding one is adding one row. Chec
 and what the rest of the portal knows of the company, gathered for many requests at once (`Case`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from approvals import register_checks
+from approvals.cases import Case, Check, Level, Signal
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.signal_words import WARNING_WORDS
 from contacts.policy import ROLE_POLICY, ContactKind, Role, Side, evidence_for, is_needed, may_offer
-from customers.models import Customer
+from customers import vat_checks
+from customers.models import Customer, VatCheck
 from customers.models.customer import LIVING
-from customers.relationships import Relationship
-
-
-class Level(StrEnum):
-    """How much a signal asks of the approver; the value is the class that colours it."""
-
-    RED = "bad"
-    AMBER = "warn"
-    GREEN = "good"
-
-    @property
-    def shape(self) -> str:
-        return {"bad": "red", "warn": "amber", "good": "green"}[self.value]
-
-    @property
-    def label(self) -> str:
-        return {"bad": _("Red"), "warn": _("Amber"), "good": _("Green")}[self.value]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signal:
-    code: str
-    level: Level
-    title: str
-    fact: str
-    at: datetime
-    """When the fact was seen."""
-    elsewhere: Sequence[Customer] = ()
-    """Customers of other partners that the fact is about, for links."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """A submission with what its checks ask for."""
-
-    request: RegistrationRequest
-    submission: Submission
-    elsewhere: Sequence[Customer] = ()
-    """The same VAT number at other partners, living customers only."""
-    now: datetime = field(default_factory=timezone.now)
-
-    @property
-    def snapshot(self) -> Mapping[str, Any]:
-        return self.submission.snapshot
-
-    @property
-    def relationship(self) -> Relationship:
-        return Relationship(self.snapshot["relationship"])
-
-    @property
-    def holders(self) -> dict[Role, Mapping[str, Any]]:
-        """The roles that are filled, with who fills them."""
-        return {Role(entry["role"]): entry["holder"] for entry in self.snapshot["roles"] if entry["holder"]}
-
-    def sent(self, code: str, level: Level, title: str, fact: str) -> Signal:
-        """A signal about what the submission says."""
-        return Signal(code=code, level=level, title=title, fact=fact, at=self.submission.submitted_at)
-
 
 INSTEAD_OF_EVIDENCE = {"approval_exception", "liability_accepted"}
 """Warnings of the policy that stand in for a missing document, and say so themselves."""
-
-Check = Callable[[Case], Iterable[Signal]]
 
 
 def _elsewhere(case: Case) -> Iterator[Signal]:
@@ -210,6 +149,8 @@ def _evidence(case: Case) -> Iterator[Signal]:
 CHECKS: tuple[Check, ...] = (
     _elsewhere,
     _vat_number,
+    register_checks.state,
+    register_checks.name_and_address,
     _policy_warnings,
     _one_person,
     _roles,
@@ -231,13 +172,15 @@ def signals(request: RegistrationRequest, submission: Submission) -> list[Signal
 
 
 def signals_of_all(sent: Sequence[tuple[RegistrationRequest, Submission]]) -> dict[int, list[Signal]]:
-    """The signals of many requests, by primary key: one query for what is known elsewhere."""
+    """The signals of many requests, by primary key: one query for what is known elsewhere, one for the register."""
     numbers = {submission.snapshot["vat"]["number"] for _request, submission in sent} - {""}
     same_number: dict[str, list[Customer]] = {number: [] for number in numbers}
+    register: dict[tuple[int, str], VatCheck] = {}
     if numbers:
         living = Customer.objects.filter(vat_number__in=numbers, status__in=LIVING)
         for customer in living.select_related("partner").order_by("created_at", "pk"):
             same_number[customer.vat_number].append(customer)
+        register = vat_checks.known_of_all(numbers)
     return {
         request.pk: judge(
             Case(
@@ -248,6 +191,7 @@ def signals_of_all(sent: Sequence[tuple[RegistrationRequest, Submission]]) -> di
                     for customer in same_number.get(submission.snapshot["vat"]["number"], [])
                     if customer.partner_id != request.partner_id
                 ],
+                register=register.get((request.partner_id, submission.snapshot["vat"]["number"])),
             )
         )
         for request, submission in sent

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.checks import Level, Signal, signals
+from approvals.cases import Level, Signal
+from approvals.checks import signals
 from approvals.forms import DecisionForm, ExceptionForm
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS

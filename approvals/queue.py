@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from approvals.checks import Level, Signal, signals_of_all
+from approvals.cases import Level, Signal
+from approvals.checks import signals_of_all
 from approvals.models import RegistrationRequest, Submission
 from approvals.querysets import RegistrationRequestQuerySet
 from approvals.workflow import STATES, Ball, State

@@ -10,7 +10,7 @@ from approvals.models import Evidence
 from contacts.models import Contact, RoleAssignment
 from contacts.policy import ROLE_POLICY
 from contacts.violations import Violation
-from customers import vat
+from customers import vat, vat_checks
 from customers.models import Customer
 
 
@@ -24,8 +24,9 @@ def freeze(
 ) -> dict[str, Any]:
     """Return `Submission.snapshot`: plain JSON out of the rows as they were just written.
 
-    Keys: vat, details, relationship, uses_secwise_watch, roles (every role, in the order of the policy, `holder` None
-    where nobody fills it), signing_authority, liability (the sentence as it was shown, or ""), evidence, warnings.
+    Keys: vat, register (what the VAT register had said by then), details, relationship, uses_secwise_watch, roles
+    (every role, in the order of the policy, `holder` None where nobody fills it), signing_authority, liability (the
+    sentence as it was shown, or ""), evidence, warnings.
     A warning's `message` is English with `%(name)s` places for its `params`: translate, then fill.
     """
     country = Country(str(customer.country))
@@ -35,6 +36,7 @@ def freeze(
             "readable": _readable_vat(customer.vat_number),
             "country": country.code,
         },
+        "register": _register(customer),
         "details": {
             "name": customer.name,
             "legal_name": customer.legal_name,
@@ -75,6 +77,20 @@ def freeze(
             }
             for found in warnings
         ],
+    }
+
+
+def _register(customer: Customer) -> dict[str, str]:
+    check = vat_checks.known(partner=customer.partner, number=customer.vat_number)
+    if check is None:
+        return {"state": "not_asked", "cause": "", "name": "", "address": "", "identifier": "", "asked_at": ""}
+    return {
+        "state": check.outcome,
+        "cause": check.cause,
+        "name": check.name,
+        "address": check.address,
+        "identifier": check.identifier,
+        "asked_at": check.asked_at.isoformat(),
     }
 
 

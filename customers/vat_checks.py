@@ -1,5 +1,6 @@
 """What the VAT register says about a number, asked as seldom and waited for as briefly as can be."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,13 @@ def is_on() -> bool:
 def known(*, partner: Partner, number: str) -> VatCheck | None:
     """What this partner was last told about a number in canonical form; None where it never asked, or asking is off."""
     return VatCheck.objects.filter(partner=partner, number=number).first() if is_on() else None
+
+
+def known_of_all(numbers: Iterable[str]) -> dict[tuple[int, str], VatCheck]:
+    """What is known of these numbers, by primary key of the partner and number: one query, none where asking is off."""
+    if not is_on():
+        return {}
+    return {(check.partner_id, check.number): check for check in VatCheck.objects.filter(number__in=numbers)}
 
 
 def ask(*, actor: Any, partner: Partner, number: VatNumber) -> VatCheck | None:

@@ -237,5 +237,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"httpx": {"level": "WARNING"}},  # Its notes hold whole addresses, VAT numbers included.
     "root": {"handlers": ["console"], "level": "INFO"},
 }

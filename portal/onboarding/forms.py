@@ -12,6 +12,7 @@ from approvals.refusals import DuplicateNumber
 from customers.forms import LANGUAGE_OF_COUNTRY, VatForm
 from customers.models import Partner
 from customers.vat import VatNumber
+from portal.onboarding.register import Word, address_country
 
 DECLARATIONS = (
     _("What stands above is right, as far as we know."),
@@ -21,14 +22,11 @@ DECLARATIONS = (
 """What a partner declares by confirming; kept with the submission as it was shown."""
 
 
-def details_to_begin_with(number: VatNumber | None) -> dict[str, str]:
-    """What the details step is filled with before anybody typed there: what follows from the number.
-
-    The VAT register's answer, once it is asked, is one more source for this; it never belongs into a form's `clean`,
-    which runs several times on the way through the wizard.
-    """
-    country = {"XI": "GB"}.get(number.country, number.country) if number else ""
-    return {"country": country, "language": LANGUAGE_OF_COUNTRY.get(country, "en")}
+def details_to_begin_with(number: VatNumber | None, word: Word | None) -> dict[str, str]:
+    """What the details step is filled with before anybody typed there: what follows from the number, and what the VAT
+    register said of it."""
+    country = address_country(number) if number else ""
+    return {"country": country, "language": LANGUAGE_OF_COUNTRY.get(country, "en")} | (word.fills if word else {})
 
 
 class VatStepForm(VatForm):

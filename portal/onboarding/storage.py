@@ -33,6 +33,13 @@ def raw_answer(data: MultiValueDict[str, str], names: list[str]) -> dict[str, st
     return kept
 
 
+def is_just_begun(found: RegistrationRequest | None, user: Any) -> bool:
+    """Whether this is the draft that the same click made a moment ago: nothing is in it but the number."""
+    if found is None or found.created_by != user:
+        return False
+    return list(found.answers.get("steps", {})) == [Step.VAT]
+
+
 class DraftStorage(BaseStorage):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from contacts.policy import ROLE_POLICY
 from customers.fault_words import words_for
 from customers.forms import DetailsForm, VatForm
 from customers.relationships import RELATIONSHIPS
+from portal.onboarding.register import Word
 from portal.onboarding.steps import LABELS, Step, url_of
 from portal.templatetags.look import phone_readable, side_label
 
@@ -59,13 +60,14 @@ class Review:
 def review(
     draft: RegistrationRequest,
     documents: Iterable[Evidence],
+    word: Word | None,
     *,
     vat: VatForm,
     details: DetailsForm,
     contacts: ContactsForm,
 ) -> Review:
     """Build the page from the bound forms of the steps, valid or not."""
-    page = _Page(draft, documents, vat, details, contacts)
+    page = _Page(draft, documents, word, vat, details, contacts)
     return Review(sections=page.sections(), warnings=list(page.warnings()), broken=list(page.broken()))
 
 
@@ -74,11 +76,12 @@ class _Page:
         self,
         draft: RegistrationRequest,
         documents: Iterable[Evidence],
+        word: Word | None,
         vat: VatForm,
         details: DetailsForm,
         contacts: ContactsForm,
     ) -> None:
-        self.draft, self.documents = draft, documents
+        self.draft, self.documents, self.word = draft, documents, word
         self.vat, self.details, self.contacts = vat, details, contacts
         forms = {Step.VAT: vat, Step.DETAILS: details, Step.CONTACTS: contacts}
         self.broken_steps = [step for step, form in forms.items() if not form.is_valid()]
@@ -106,7 +109,8 @@ class _Page:
     def _number(self) -> Row:
         number = self.vat.number
         text = number.readable if number else str(self.vat["vat_number"].value() or "")
-        return self._row(Step.VAT, _("VAT number"), text, name=_("VAT number"))
+        sub = _("VAT register: %(state)s") % {"state": self.word.state.lower()} if self.word else ""
+        return self._row(Step.VAT, _("VAT number"), text, name=_("VAT number"), sub=sub)
 
     def _details(self) -> Iterator[Row]:
         def row(label: str, *lines: str, name: str, **more: Any) -> Row:
@@ -183,6 +187,11 @@ class _Page:
         def notice(step: Step, text: str, name: str) -> Notice:
             return Notice(text=text, url=self._change(step), name=name)
 
+        if self.word and self.word.is_unknown:
+            text = _("The VAT register does not know this number. Arxus will ask why.")
+            yield notice(Step.VAT, text, _("VAT number"))
+        elif self.word and self.word.advice:
+            yield notice(Step.VAT, self.word.advice, _("VAT number"))
         if misfit := self.details.postcode_misfit:
             yield notice(Step.DETAILS, words_for(misfit), _("address"))
         number = getattr(self.details, "cleaned_data", {}).get("number")

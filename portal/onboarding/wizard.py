@@ -20,8 +20,9 @@ from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber, Refusal, StaleDraft, WrongState
 from approvals.workflow import State
 from contacts.forms import ContactsForm
+from customers import vat_checks
 from customers.forms import DetailsForm, vat_countries
-from portal.onboarding import steps, summary
+from portal.onboarding import register, steps, summary
 from portal.onboarding.access import draft_of, onboarding_partner
 from portal.onboarding.confirmation import send
 from portal.onboarding.contacts_page import UPLOAD, ContactsPage
@@ -29,7 +30,7 @@ from portal.onboarding.forms import ReviewForm, VatStepForm, details_to_begin_wi
 from portal.onboarding.intents import BACK, LATER, NEXT, REFRESH
 from portal.onboarding.stale import stale_page
 from portal.onboarding.steps import Step
-from portal.onboarding.storage import DraftStorage, raw_answer
+from portal.onboarding.storage import DraftStorage, is_just_begun, raw_answer
 
 
 class RegistrationWizard(SessionWizardView):
@@ -140,16 +141,10 @@ class RegistrationWizard(SessionWizardView):
             if self.draft is not None:
                 form.refuse(refusal)
                 self._keep_answer(form, False)
-            elif self._is_just_begun(refusal.found.request):
+            elif is_just_begun(refusal.found.request, self.request.user):
                 self.storage.hydrate(refusal.found.request, self.step)
             else:
                 form.refuse(refusal)
-
-    def _is_just_begun(self, found: RegistrationRequest | None) -> bool:
-        """Whether this is the draft that the same click made a moment ago: nothing is in it but the number."""
-        if found is None or found.created_by != self.request.user:
-            return False
-        return list(found.answers.get("steps", {})) == [Step.VAT]
 
     def _keep_answer(self, form: Any, is_done: bool) -> None:
         saved: dict[str, Any] = {"answer": self._raw(form), "done": is_done}
@@ -213,7 +208,7 @@ class RegistrationWizard(SessionWizardView):
         if step == Step.VAT:
             return {"country": str(self.partner.country)}
         if step == Step.DETAILS:
-            return details_to_begin_with(self.number)
+            return details_to_begin_with(self.number, self.word)
         return {}
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
@@ -228,6 +223,11 @@ class RegistrationWizard(SessionWizardView):
         """The VAT number of the draft as understood; None while there is none."""
         cleaned = self.get_cleaned_data_for_step(Step.VAT) if self.storage.get_step_data(Step.VAT) else None
         return (cleaned or {}).get("number")
+
+    @cached_property
+    def word(self) -> register.Word | None:
+        """What the VAT register said of the number of the draft."""
+        return register.word_on(self.partner, self.number)
 
     # --- Pages ------------------------------------------------------------------------------------------------------
 
@@ -245,16 +245,21 @@ class RegistrationWizard(SessionWizardView):
         if self.step is Step.REVIEW:
             return context | {"review": self._review()}
         number = (form.number if self.step is Step.VAT else None) or self.number
+        context["word"] = self.word if number == self.number else None
+        if self.step is Step.DETAILS:
+            register.mark(form, self.word)
         context |= {"number": number, "number_country": dict(vat_countries()).get(number.country) if number else ""}
         return context | (self.contacts.context(form) if self.is_contacts else {})
 
     def _review(self) -> summary.Review:
         answered = {step.value: self.get_form(step, data=self.storage.get_step_data(step)) for step in steps.ORDER[:-1]}
-        return summary.review(self.storage.row, self.contacts.evidence, **answered)
+        return summary.review(self.storage.row, self.contacts.evidence, self.word, **answered)
 
     # --- Moving on --------------------------------------------------------------------------------------------------
 
     def render_next_step(self, form: Any, **kwargs: Any) -> HttpResponse:
+        if self.step is Step.VAT:
+            vat_checks.ask(actor=self.request.user, partner=self.partner, number=form.number)
         step = steps.first_open(self.storage.done) if self.is_change else Step(self.steps.next)
         return self._go_to(step)
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from approvals.checks import Level, Signal, signals
+from approvals.cases import Level, Signal
+from approvals.checks import signals
 from approvals.models import RegistrationRequest
 from contacts.policy import EvidenceKind
 from customers.models import CustomerStatus, Partner

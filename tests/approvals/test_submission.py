@@ -63,6 +63,14 @@ def test_the_submission_keeps_what_was_sent_word_for_word(partner: Partner, onbo
     submission.refresh_from_db()
     assert submission.snapshot == {
         "vat": {"number": filled.VAT, "readable": _readable(filled.VAT), "country": "BE"},
+        "register": {
+            "state": "not_asked",
+            "cause": "",
+            "name": "",
+            "address": "",
+            "identifier": "",
+            "asked_at": "",
+        },
         "details": {
             "name": "Kempenvaart Logistiek NV",
             "legal_name": "",
