@@ -137,6 +137,8 @@ class PersonForm(forms.Form):
                 del self.fields[name]
         elif not rule.accepts_list:
             del self.fields["is_list"]
+        if "is_list" not in self.fields:
+            self.fields["last_name"].error_messages["required"] = _("Enter the last name.")
         self.fields["first_name"].required = self._kind_typed() is ContactKind.PERSON
 
     @property

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from portal.onboarding.steps import LABELS, Step, url_of
 from portal.onboarding.storage import DraftStorage
@@ -29,8 +30,10 @@ def stale_page(request: HttpRequest, storage: DraftStorage, step: Step, form: An
     `storage` holds the request as it is now.
     """
     typed = request.POST
+    saver = storage.row.updated_by
     context = {
         "draft": storage.draft,
+        "saver": _("You") if saver == request.user else saver.get_full_name(),
         "seen": storage.seen(step),
         "step": step,
         "step_label": LABELS[step],

@@ -81,6 +81,8 @@ def when(moment: datetime | None) -> SafeString | str:
 
 def _ago(moment: datetime, now: datetime) -> str:
     days = (now.date() - moment.date()).days
+    if abs((now - moment).total_seconds()) < 1:
+        return _("just now")
     if days == 0 or abs((now - moment).total_seconds()) < 6 * 3600:
         return naturaltime(moment)
     if days == 1:

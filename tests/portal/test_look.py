@@ -116,7 +116,7 @@ def test_a_notice_has_the_colour_and_shape_of_its_level(level: str, css: str, dr
 @pytest.mark.parametrize(
     ("ago", "words"),
     [
-        (timedelta(0), "now"),
+        (timedelta(0), "just now"),
         (timedelta(minutes=5), "5\xa0minutes ago"),
         (timedelta(hours=4), "4\xa0hours ago"),
         (timedelta(hours=17), "yesterday"),
