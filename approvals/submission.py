@@ -136,7 +136,8 @@ def _move(
     people = request.answers.get("people", {})
     # A reopened request amends the contacts it made instead of making them again.
     people = {key: person | ({"contact": numbers[key]} if key in numbers else {}) for key, person in people.items()}
-    request.answers = request.answers | {"people": people}
+    # What was sent tells, once the request is reopened, whom the partner has changed since, and whom it has not.
+    request.answers = request.answers | {"people": people, "sent": people}
     request.customer = customer
     request.company_name = details.name
     request.vat_number = details.vat_number

@@ -63,11 +63,14 @@ class AddressBook:
         partner: Partner,
         customer: Customer | None = None,
         people: Entries | None = None,
+        sent: Entries | None = None,
         rows: Mapping[str, Contact] | None = None,
     ) -> None:
-        """`people` as a draft keeps them; `rows` where the contacts are at hand already, by number."""
+        """`people` as a draft keeps them, `sent` as they were when it was last sent; `rows` where the contacts are at
+        hand already, by number."""
         self.partner, self.customer = partner, customer
         self.entries: Entries = people or {}
+        self._sent: Entries = sent or {}
         if rows is not None:
             self.rows = dict(rows)
 
@@ -86,8 +89,12 @@ class AddressBook:
         people = {}
         for key, entry in self.entries.items():
             person = from_entry(entry)
-            if person.contact in self.rows or key != person.contact:
-                people[key] = person if person.contact in self.rows else replace(person, contact="")
+            row = self.rows.get(person.contact)
+            if row is not None and self._sent.get(key) == entry:
+                # Not touched since it was written: what others have corrected there is not to be undone.
+                people[key] = details_of(row)
+            elif row is not None or key != person.contact:
+                people[key] = person if row is not None else replace(person, contact="")
         return people
 
     @cached_property
@@ -125,7 +132,9 @@ class AddressBook:
     def with_person(self, key: str, person: PersonDetails) -> "AddressBook":
         """This book with somebody added or amended; the contacts are not asked for again."""
         entries = {**self.entries, key: as_entry(person)}
-        return AddressBook(partner=self.partner, customer=self.customer, people=entries, rows=self.rows)
+        return AddressBook(
+            partner=self.partner, customer=self.customer, people=entries, sent=self._sent, rows=self.rows
+        )
 
     def free_key(self) -> str:
         """A key for somebody new."""

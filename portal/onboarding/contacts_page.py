@@ -38,8 +38,9 @@ class ContactsPage:
 
     @cached_property
     def _book(self) -> AddressBook:
+        row = self._storage.row
         return AddressBook(
-            partner=self._storage.row.partner, customer=self._storage.row.customer, people=self._storage.people
+            partner=row.partner, customer=row.customer, people=self._storage.people, sent=row.answers.get("sent")
         )
 
     def _form(self, book: AddressBook, *args: Any, **kwargs: Any) -> ContactsForm:
