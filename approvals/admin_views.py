@@ -17,12 +17,12 @@ from approvals.models import RegistrationRequest
 from approvals.models.submission import DECISIONS
 from approvals.queue import TABS, counts, next_to_decide, page_number, page_of, tab_of
 from approvals.refusals import Refusal, RequestGone
+from approvals.standing import DECIDE
 from approvals.workflow import Move
 from customers import numbers
 from customers.search_text import MAX_QUERY_CHARACTERS
 
 VIEW = "approvals.view_registrationrequest"
-DECIDE = "approvals.decide_registrationrequest"
 CONFLICT = 409
 
 
@@ -46,7 +46,7 @@ def _find(request: HttpRequest, reference: str) -> RegistrationRequest:
 def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
     _require(request, VIEW)
     tab = tab_of(request.GET.get("tab", ""))
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_CHARACTERS]
+    query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARACTERS]
     page = page_of(request.user, tab, query=query, number=page_number(request.GET.get("page", "")))
     numbers_waiting = counts(request.user)
     context = {

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from contacts import search_rows
+from contacts.appointment import changes
 from contacts.assignment import nominee_from
 from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role
@@ -16,8 +17,6 @@ from customers.history import record
 from customers.models import Customer, Partner
 from customers.models.customer import LIVING
 from customers.relationships import Relationship
-
-FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
 
 
 def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer, Violation]]:
@@ -60,7 +59,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
         raise PolicyBroken([violation for _customer, violation in broken])
     if (taken := namesake(contact, person.email)) is not None:
         raise EmailTaken(contact.number, person.email, taken.full_name)
-    changed = [name for name in FIELDS if getattr(contact, name) != getattr(person, name)]
+    changed = changes(contact, person)
     if not changed:
         return contact
     for name in changed:
