@@ -1,4 +1,4 @@
-"""Serve the portal with demo data until Ctrl-C: the web server and the task worker."""
+"""Serve the portal with demo data until Ctrl-C: the web server, the task worker, and a VAT register to ask."""
 
 import argparse
 import os
@@ -34,7 +34,9 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
 
+    register_port = free_port()
     ENVIRONMENT["SITE_URL"] = f"http://127.0.0.1:{arguments.port}"
+    ENVIRONMENT["VIES_URL"] = f"http://127.0.0.1:{register_port}"
     if in_use(arguments.port):
         print(f"Port {arguments.port} is in use. Choose another: make demo PORT={arguments.port + 1}")
         return 1
@@ -44,7 +46,7 @@ def main() -> int:
         for preparation in (["migrate", "--verbosity", "0"], ["seed_demo", "--skip-checks"]):
             if code := manage(*preparation).wait():
                 return code
-        return serve(arguments.port)
+        return serve(arguments.port, register_port)
     except KeyboardInterrupt:
         return 0
 
@@ -54,15 +56,23 @@ def in_use(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def remove_data() -> None:
     for suffix in ("", "-shm", "-wal"):
         Path(f"{DATABASE}{suffix}").unlink(missing_ok=True)
     shutil.rmtree(MEDIA, ignore_errors=True)
 
 
-def serve(port: int) -> int:
-    """Keep both processes up; when one ends, so does the other. Returns the exit code."""
+def serve(port: int, register_port: int) -> int:
+    """Keep all processes up; when one ends, so do the others. Returns the exit code."""
     processes = [
+        manage("vies_standin", "--port", str(register_port)),
         manage("db_worker", "--skip-checks", "--no-reload", "--queue-name", "*"),
         manage("runserver", "--skip-checks", "--noreload", f"127.0.0.1:{port}"),
     ]

@@ -16,9 +16,10 @@ from contacts.forms.contacts import LIABILITY_SENTENCE
 from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role, Side
 from contacts.roster import PersonDetails, Roster, as_entry
-from customers import lifecycle
-from customers.models import Customer, Event, Partner
+from customers import lifecycle, vat_checks
+from customers.models import Customer, Event, Partner, VatCheck
 from customers.relationships import Relationship
+from customers.vies import Outcome
 from portal.demo.companies import DemoCompany, person
 from portal.models import User
 from portal.onboarding.forms import DECLARATIONS
@@ -114,6 +115,7 @@ def draft(company: DemoCompany, cast: Cast, roster: Roster, *, steps: int) -> Re
         answer={"vat_number": details.vat_number, "country": details.country},
         vat_number=details.vat_number,
     )
+    _register_word(company, cast.partner)
     if steps > 1:
         typed = {
             "name": details.name,
@@ -152,6 +154,23 @@ def draft(company: DemoCompany, cast: Cast, roster: Roster, *, steps: int) -> Re
             people={key: as_entry(entry) for key, entry in roster.people.items()},
         )
     return request
+
+
+def _register_word(company: DemoCompany, partner: Partner) -> None:
+    """What the register of the demonstration answers, where it is on."""
+    if vat_checks.is_on():
+        details, now = company.details, timezone.now()
+        VatCheck.objects.get_or_create(
+            partner=partner,
+            number=details.vat_number,
+            defaults={
+                "outcome": Outcome.REGISTERED.value,
+                "name": details.name,
+                "address": f"{details.street}\n{details.postcode} {details.city}",
+                "asked_at": now,
+                "tried_at": now,
+            },
+        )
 
 
 def request_in(
@@ -196,6 +215,9 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
     row.filter(submitted_at__isnull=False).update(submitted_at=sent)
     row.filter(decided_at__isnull=False).update(decided_at=decided)
     Submission.objects.filter(request=request).update(submitted_at=sent)
+    VatCheck.objects.filter(partner=request.partner, number=request.vat_number).update(
+        asked_at=started, tried_at=started
+    )
     Decision.objects.filter(submission__request=request).update(decided_at=decided)
     events = Event.objects.filter(reference=request.reference)
     events.update(at=started)

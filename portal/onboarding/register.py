@@ -19,6 +19,8 @@ STATES: dict[str, tuple[str, Any]] = {
 }
 """How each outcome stands, and what it is called."""
 
+ADDRESS = {"street", "postcode", "city"}
+
 LIKELY_CAUSES = (
     _("A digit is wrong, or the number is another company’s: compare it with an invoice."),
     _("The company was registered days ago, and the register does not know yet."),
@@ -89,6 +91,7 @@ def _fills(check: VatCheck, country: str) -> dict[str, str]:
 
 
 def mark(form: Any, word: Word | None) -> None:
-    """Tell the form which of its fields still hold what the register said."""
+    """Tell the form which of its fields still hold what the register said; one mark stands for a whole address."""
     fills = word.fills if word else {}
-    form.from_register = {name for name, value in fills.items() if form[name].value() == value}
+    kept = {name for name, value in fills.items() if form[name].value() == value}
+    form.from_register = kept - {"postcode", "city"} if kept >= ADDRESS else kept

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.test import Client
 from pytest_django import Settings
 
-from approvals.models import Mailing, RegistrationRequest
+from approvals.models import Mailing, RegistrationRequest, Submission
 from approvals.workflow import State
 from contacts.assignment import judge
 from contacts.models import Contact
@@ -71,3 +71,9 @@ def test_demo_customers_have_valid_numbers_and_roles_that_keep_to_the_policy(dem
             partner=customer.partner, customer=customer, roster=roster, evidence={EvidenceKind.CUSTOMER_APPROVAL}
         )
         assert [violation for violation in found if violation.severity is Severity.BLOCK] == []
+
+
+def test_where_there_is_a_register_it_has_spoken_on_every_request(transactional_db: None, settings: Settings) -> None:
+    settings.DEBUG, settings.VIES_URL = True, "http://127.0.0.1:9"
+    call_command("seed_demo", verbosity=0)
+    assert {sent.snapshot["register"]["state"] for sent in Submission.objects.all()} == {"registered"}
