@@ -30,6 +30,7 @@ class RegistrationRequestAdmin(admin.ModelAdmin):
             path("exception/", wrap(admin_views.grant_exception_unsent), name=f"{name}_exception_unsent"),
             path("<str:reference>/change/", wrap(admin_views.decision_page), name=f"{name}_change"),
             path("<str:reference>/decide/<str:move>/", wrap(admin_views.decide), name=f"{name}_decide"),
+            path("<str:reference>/ask-register/", wrap(admin_views.ask_register), name=f"{name}_ask_register"),
             path("<str:reference>/exception/", wrap(admin_views.grant_exception), name=f"{name}_exception"),
         ]
 

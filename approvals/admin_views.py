@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from approvals import decisions
+from approvals import decisions, vat_rechecks
 from approvals.decision_page import page_context
 from approvals.forms import DecisionForm, ExceptionForm, ReferredExceptionForm
 from approvals.models import RegistrationRequest
@@ -128,6 +128,20 @@ def _told(move: Move, registration: RegistrationRequest) -> str:
         "reference": registration.reference,
         "partner": registration.partner.name,
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_register(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
+    """Ask the VAT register again, now."""
+    _require(request, DECIDE)
+    registration = _find(request, reference)
+    if request.method == "POST":
+        check = vat_rechecks.ask_now(actor=request.user, request=registration)
+        if check is not None and check.is_answered:
+            messages.success(request, _("The VAT register answered: see the checks."))
+        else:
+            messages.warning(request, _("The VAT register did not answer."))
+    return redirect("admin:approvals_registrationrequest_change", registration.reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

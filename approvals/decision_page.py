@@ -16,8 +16,9 @@ from approvals.models.evidence import KIND_LABELS
 from approvals.queue import age_between, place_of
 from approvals.standing import refusal
 from approvals.timeline import entries
-from approvals.workflow import Move, State
+from approvals.workflow import OPEN, Move, State
 from contacts.policy import ROLE_POLICY, EvidenceKind, Role
+from customers import vat_checks
 from customers.models import Event
 from customers.relationships import RELATIONSHIPS, Relationship
 
@@ -117,6 +118,7 @@ def page_context(
         "documents": documents(registration, submission),
         "signals": found,
         "tally": tally(found),
+        "may_ask_register": is_latest and _may_ask_register(user, registration),
         "entries": entries(Event.objects.filter(reference=registration.reference)[:EVENTS], user),
         "may_decide": may_decide,
         "why_not": why_not.words if why_not else "",
@@ -129,6 +131,12 @@ def page_context(
         "has_errors": bool((form and form.errors) or (exception_form and exception_form.errors)),
         "title": registration.company_name,
     }
+
+
+def _may_ask_register(user: Any, registration: RegistrationRequest) -> bool:
+    """Whether asking the VAT register again can still make a difference, and this person may."""
+    is_waiting = bool(registration.vat_number) and registration.state in OPEN
+    return vat_checks.is_on() and is_waiting and user.has_perm("approvals.decide_registrationrequest")
 
 
 def _exception_form(

@@ -41,6 +41,7 @@ class Word:
     address: str
     at: datetime
     tries: int
+    next_try_at: datetime | None = None
 
 
 def last_word(case: Case) -> Word | None:
@@ -53,6 +54,7 @@ def last_word(case: Case) -> Word | None:
             address=check.address,
             at=check.tried_at if check.outcome == Outcome.NO_ANSWER else check.asked_at,
             tries=check.tries,
+            next_try_at=check.next_try_at,
         )
     frozen = case.snapshot.get("register", {})
     if not frozen.get("asked_at"):
@@ -90,7 +92,7 @@ def state(case: Case) -> Iterator[Signal]:
                 code="vat_no_answer",
                 level=Level.AMBER,
                 title=_("VIES did not answer"),
-                fact=_after(cause_words(word.cause), word.tries),
+                fact=_after(word),
                 at=word.at,
             )
         case _other:
@@ -116,11 +118,15 @@ def _registered(case: Case, word: Word, changed: bool) -> Signal:
     return Signal(code="vat_registered", level=Level.GREEN, title=_("Registered for VAT"), fact=fact, at=word.at)
 
 
-def _after(cause: str, tries: int) -> str:
-    if not tries:
-        return cause
-    tried = ngettext("Tried once", "Tried %(tries)d times", tries) % {"tries": tries}
-    return f"{cause} {tried}".strip()
+def _after(word: Word) -> str:
+    """Why there is no answer, how often one was asked for, and when the next try is."""
+    said = [cause_words(word.cause)]
+    if word.tries:
+        said.append(ngettext("Tried once", "Tried %(tries)d times", word.tries) % {"tries": word.tries})
+    if word.next_try_at:
+        at = date_format(localtime(word.next_try_at), "j F, H:i")
+        said.append(_("· next try %(at)s") % {"at": at})
+    return " ".join(filter(None, said))
 
 
 def name_and_address(case: Case) -> Iterator[Signal]:

@@ -56,21 +56,29 @@ def ask(*, actor: Any, partner: Partner, number: VatNumber) -> VatCheck | None:
     return _keep(before, partner, number, _asked(actor, partner, number))
 
 
+def ask_anew(*, actor: Any | None, partner: Partner, number: VatNumber) -> VatCheck | None:
+    """Ask now, whatever is remembered; `actor` None is the background. Else as `ask`."""
+    if not is_on():
+        return None
+    before = known(partner=partner, number=str(number))
+    return _keep(before, partner, number, _asked(actor, partner, number))
+
+
 def is_fresh(check: VatCheck) -> bool:
     """Whether asking again is pointless for now."""
     now = datetime.now(UTC)
     if check.cause in NOT_ASKED:
         return False
-    if check.cause and check.outcome != Outcome.NOT_APPLICABLE:
+    if not check.is_answered:
         return now - check.tried_at < AFTER_SILENCE
     return now - check.asked_at < REMEMBERED
 
 
-def _asked(actor: Any, partner: Partner, number: VatNumber) -> Answer:
+def _asked(actor: Any | None, partner: Partner, number: VatNumber) -> Answer:
     now = datetime.now(UTC)
     if not number.is_in_vies:
         return Answer(outcome=Outcome.NOT_APPLICABLE, cause=Cause.OTHER_COUNTRY, asked_at=now)
-    if not (_is_within(f"user-{actor.pk}", PER_USER) and _is_within(f"partner-{partner.pk}", PER_PARTNER)):
+    if actor is not None and not _may_ask(actor, partner):
         return vies.no_answer(Cause.RATIONED, now)
     if not circuit.lets_through(number.prefix):
         return vies.no_answer(Cause.RESTING, now)
@@ -80,6 +88,10 @@ def _asked(actor: Any, partner: Partner, number: VatNumber) -> Answer:
     else:
         circuit.answered(number.prefix)
     return answer
+
+
+def _may_ask(actor: Any, partner: Partner) -> bool:
+    return _is_within(f"user-{actor.pk}", PER_USER) and _is_within(f"partner-{partner.pk}", PER_PARTNER)
 
 
 def _is_within(who: str, allowed: int) -> bool:
@@ -108,11 +120,13 @@ def _write(check: VatCheck, answer: Answer) -> VatCheck:
     check.cause = answer.cause or ""
     if answer.outcome is Outcome.NO_ANSWER:
         check.tries += answer.cause not in NOT_ASKED
+        check.silent_since = check.silent_since or answer.asked_at
         if check.pk and check.outcome != Outcome.NO_ANSWER:
-            check.save(update_fields=["tried_at", "cause", "tries"])
+            check.save(update_fields=["tried_at", "cause", "tries", "silent_since"])
             return check
     else:
         check.tries = 0
+        check.silent_since = check.next_try_at = None
     check.outcome = answer.outcome.value
     check.name, check.address = answer.name, answer.address
     check.identifier, check.raw = answer.identifier, answer.raw

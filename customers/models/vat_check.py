@@ -41,11 +41,16 @@ class VatCheck(models.Model):
     asked_at = models.DateTimeField(_("asked"), help_text=_("When this answer was given."))
     tried_at = models.DateTimeField(_("last tried"))
     tries = models.PositiveSmallIntegerField(_("tries without an answer"), default=0)
+    silent_since = models.DateTimeField(_("silent since"), null=True, blank=True)
+    next_try_at = models.DateTimeField(
+        _("next try"), null=True, blank=True, help_text=_("Of the background; empty where none is planned.")
+    )
 
     class Meta:
         verbose_name = _("VAT check")
         verbose_name_plural = _("VAT checks")
         ordering: ClassVar = ["-tried_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["next_try_at"], name="vat_check_next_try")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["partner", "number"], name="vat_check_once_per_partner"),
             models.CheckConstraint(
@@ -55,3 +60,8 @@ class VatCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.outcome}"
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the last try got an answer, or none can be got."""
+        return not self.cause or self.outcome == Outcome.NOT_APPLICABLE

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from approvals import vat_rechecks
 from customers import official, vat_checks
 from customers.cause_words import cause_words
 from customers.models import Partner, VatCheck
@@ -49,7 +50,7 @@ class Word:
     def advice(self) -> str:
         """What it means for going on; "" where all is well."""
         if self.check.outcome == Outcome.NO_ANSWER:
-            return _("%(cause)s Go on: Arxus checks the number.") % {"cause": cause_words(self.check.cause)}
+            return _("%(cause)s Go on: we keep asking, and Arxus sees it.") % {"cause": cause_words(self.check.cause)}
         if self.check.outcome == Outcome.NOT_APPLICABLE:
             return _("%(cause)s Arxus checks it by hand.") % {"cause": cause_words(self.check.cause)}
         return ""
@@ -69,6 +70,13 @@ class Word:
     @property
     def likely_causes(self) -> tuple[Any, ...]:
         return LIKELY_CAUSES
+
+
+def ask(*, actor: Any, partner: Partner, number: VatNumber) -> None:
+    """Ask the register about a number that was just understood; where it is silent, the background goes on asking."""
+    check = vat_checks.ask(actor=actor, partner=partner, number=number)
+    if check is not None:
+        vat_rechecks.plan(check)
 
 
 def word_on(partner: Partner, number: VatNumber | None) -> Word | None:

@@ -20,7 +20,6 @@ from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber, Refusal, StaleDraft, WrongState
 from approvals.workflow import State
 from contacts.forms import ContactsForm
-from customers import vat_checks
 from customers.forms import DetailsForm, vat_countries
 from portal.onboarding import register, steps, summary
 from portal.onboarding.access import draft_of, onboarding_partner
@@ -259,7 +258,7 @@ class RegistrationWizard(SessionWizardView):
 
     def render_next_step(self, form: Any, **kwargs: Any) -> HttpResponse:
         if self.step is Step.VAT:
-            vat_checks.ask(actor=self.request.user, partner=self.partner, number=form.number)
+            register.ask(actor=self.request.user, partner=self.partner, number=form.number)
         step = steps.first_open(self.storage.done) if self.is_change else Step(self.steps.next)
         return self._go_to(step)
 

@@ -110,6 +110,14 @@ def test_silence_is_amber_with_its_cause(partner: Partner, request_of: Registrat
     assert found(request_of)["vat_no_answer"].fact == ("The register of this country cannot be reached. Tried 3 times")
 
 
+def test_the_next_try_is_named(partner: Partner, request_of: RegistrationRequest) -> None:
+    at = datetime(2026, 11, 24, 9, 41, tzinfo=UTC)
+    told(partner, request_of.vat_number, Outcome.NO_ANSWER, cause=Cause.BUSY, tries=1, next_try_at=at)
+    assert found(request_of)["vat_no_answer"].fact == (
+        "The register is too busy. Tried once · next try 24 November, 10:41"
+    )
+
+
 def test_a_cause_of_former_days_is_no_crash(partner: Partner, request_of: RegistrationRequest) -> None:
     told(partner, request_of.vat_number, Outcome.NO_ANSWER, cause="forgotten", tries=1)
     assert found(request_of)["vat_no_answer"].fact == "Tried once"

@@ -214,3 +214,10 @@ def test_asking_costs_one_query_to_remember_and_one_to_keep(
     asking = sent(KNOWN)
     settings.VIES_URL = ""
     assert (asking, sent(UNKNOWN)) == (8, 6)
+
+
+def test_where_it_is_silent_the_background_goes_on_asking(walk: Walk, vat_register: Register) -> None:
+    vat_register.behaviour.down = True
+    walk.start(KNOWN)
+    assert VatCheck.objects.get().next_try_at is not None
+    assert "we keep asking" in walk.open("details").response.content.decode()

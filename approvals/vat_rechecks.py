@@ -1,0 +1,116 @@
+"""Asks the VAT register again in the background: until it answers, nobody waits for it, or a week has passed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from approvals.models import RegistrationRequest
+from approvals.workflow import OPEN
+from customers import vat, vat_checks
+from customers.models import VatCheck
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+UNTIL = timedelta(days=7)
+CLAIM = timedelta(minutes=5)
+"""How long a worker has a number for itself: far longer than a question can take."""
+
+
+@task
+def ask_again(key: int) -> str:
+    """Ask about one number if that is due; return what became of it.
+
+    Run twice, or by two workers at once, it asks once: whoever comes second finds the number claimed.
+    """
+    check = _claim(key)
+    if check is None:
+        return "nothing to do"
+    number = _number(check.number)
+    if number is None or not _is_awaited(check):
+        _stop(check)
+        return "no longer awaited"
+    asked = vat_checks.ask_anew(actor=None, partner=check.partner, number=number)
+    if asked is None:
+        _stop(check)
+        return "asking is off"
+    if asked.is_answered:
+        return asked.outcome
+    return "asked again later" if _plan(asked, claimed=True) else "given up"
+
+
+def plan(check: VatCheck) -> None:
+    """See to it that a number is asked about again where it got no answer and nothing is planned yet."""
+    if not check.is_answered and check.next_try_at is None:
+        _plan(check)
+
+
+def ask_now(*, actor: Any, request: RegistrationRequest) -> VatCheck | None:
+    """Ask about the number of a request at once, for somebody who waits. None where that cannot be asked."""
+    number = _number(request.vat_number)
+    if number is None:
+        return None
+    check = vat_checks.ask_anew(actor=actor, partner=request.partner, number=number)
+    if check is not None:
+        plan(check)
+    return check
+
+
+def requeue_lost() -> int:
+    """Put numbers back in the queue whose worker died or whose task was lost; return how many. Harmless at any time."""
+    late = timezone.now() - CLAIM
+    lost = list(VatCheck.objects.filter(next_try_at__lte=late).values_list("pk", flat=True))
+    for key in lost:
+        ask_again.enqueue(key)
+    return len(lost)
+
+
+def _claim(key: int) -> VatCheck | None:
+    now = timezone.now()
+    if not VatCheck.objects.filter(pk=key, next_try_at__lte=now).update(next_try_at=now + CLAIM):
+        return None
+    return VatCheck.objects.select_related("partner").get(pk=key)
+
+
+def _stop(check: VatCheck) -> None:
+    VatCheck.objects.filter(pk=check.pk).update(next_try_at=None)
+
+
+def _plan(check: VatCheck, *, claimed: bool = False) -> bool:
+    """Plan the next try, in the same transaction as its task; whether there is one.
+
+    `claimed`: whether this worker has the number. Else only what nobody has planned meanwhile is planned.
+    """
+    at = _next_try(check)
+    if at is None:
+        _stop(check)
+        return False
+    rows = VatCheck.objects.filter(pk=check.pk)
+    with transaction.atomic():
+        if (rows if claimed else rows.filter(next_try_at=None)).update(next_try_at=at):
+            ask_again.using(run_after=at).enqueue(check.pk)
+    check.next_try_at = at
+    return True
+
+
+def _next_try(check: VatCheck) -> datetime | None:
+    """As long from now as the silence has lasted: each pause is twice the one before. None after a week."""
+    silence = check.tried_at - (check.silent_since or check.tried_at)
+    if silence > UNTIL:
+        return None
+    return timezone.now() + min(max(silence, FIRST_PAUSE), LONGEST_PAUSE)
+
+
+def _is_awaited(check: VatCheck) -> bool:
+    """Whether a request for the number is still being written or waits for a decision."""
+    awaiting = RegistrationRequest.objects.filter(partner=check.partner, vat_number=check.number, state__in=OPEN)
+    return awaiting.exists()
+
+
+def _number(text: str) -> vat.VatNumber | None:
+    try:
+        return vat.parse(text)
+    except vat.VatFault as fault:
+        return fault.number

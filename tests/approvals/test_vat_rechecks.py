@@ -1,0 +1,204 @@
+"""Asking the VAT register again: by the worker until there is an answer, and by whoever decides."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from approvals import vat_rechecks
+from approvals.models import RegistrationRequest
+from approvals.workflow import State
+from customers import vat, vat_checks
+from customers.models import Partner, VatCheck
+from customers.vies import Cause, Outcome
+from portal.demo.register import Register
+from portal.models import User
+from tests.portal.reading import text_of
+from tests.request_builders import make_request
+from tests.worker import run_queued_tasks
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "BE0999123457"
+START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+QUEUE = "/admin/approvals/registrationrequest/"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(START, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def silent(vat_register: Register) -> Register:
+    vat_register.behaviour.says = "MS_UNAVAILABLE"
+    return vat_register
+
+
+@pytest.fixture
+def waiting(partner: Partner, onboarder: User) -> RegistrationRequest:
+    return make_request(partner, onboarder, vat_number=NUMBER)
+
+
+@pytest.fixture
+def check(clock: time_machine.Traveller, silent: Register, waiting: RegistrationRequest, onboarder: User) -> VatCheck:
+    """A number that was asked about in vain, and is planned to be asked about again."""
+    check = vat_checks.ask(actor=onboarder, partner=waiting.partner, number=vat.parse(NUMBER))
+    assert check is not None
+    vat_rechecks.plan(check)
+    return check
+
+
+def planned() -> int:
+    return DBTaskResult.objects.ready().count() + DBTaskResult.objects.filter(run_after__gt=datetime.now(UTC)).count()
+
+
+def test_it_is_asked_again_until_it_answers(check: VatCheck, clock: time_machine.Traveller, silent: Register) -> None:
+    run_queued_tasks()
+    assert len(silent.asked) == 1
+    clock.shift(timedelta(minutes=1))
+    run_queued_tasks()
+    check.refresh_from_db()
+    assert (len(silent.asked), check.tries, check.cause) == (2, 2, Cause.COUNTRY_DOWN)
+
+    silent.behaviour.says = ""
+    clock.shift(timedelta(minutes=1))
+    run_queued_tasks()
+    check.refresh_from_db()
+    assert (check.outcome, check.tries, check.next_try_at) == (Outcome.REGISTERED, 0, None)
+    clock.shift(timedelta(days=1))
+    run_queued_tasks()
+    assert len(silent.asked) == 3
+
+
+def test_pauses_grow_and_end_after_a_week(check: VatCheck, clock: time_machine.Traveller) -> None:
+    pauses = []
+    while check.next_try_at is not None:
+        pauses.append(check.next_try_at - datetime.now(UTC))
+        clock.move_to(check.next_try_at)
+        run_queued_tasks()
+        check.refresh_from_db()
+    minutes = [round(pause.total_seconds() / 60) for pause in pauses]
+    assert minutes[:9] == [1, 1, 2, 4, 8, 16, 32, 64, 128]
+    assert set(minutes[11:]) == {360}
+    assert timedelta(days=7) < datetime.now(UTC) - START < timedelta(days=7, hours=7)
+    assert (check.outcome, planned()) == (Outcome.NO_ANSWER, 0)
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.REJECTED, State.WITHDRAWN])
+def test_once_decided_nobody_is_asked(
+    check: VatCheck, clock: time_machine.Traveller, silent: Register, waiting: RegistrationRequest, state: State
+) -> None:
+    RegistrationRequest.objects.update(state=state.value, reason="Over.")
+    clock.shift(timedelta(minutes=1))
+    run_queued_tasks()
+    check.refresh_from_db()
+    assert (len(silent.asked), check.next_try_at, planned()) == (1, None, 0)
+
+
+def test_however_often_it_is_planned_or_run_it_asks_once(
+    check: VatCheck, clock: time_machine.Traveller, silent: Register
+) -> None:
+    for _time in range(3):
+        vat_rechecks.plan(VatCheck.objects.get())
+        vat_rechecks.ask_again.enqueue(check.pk)
+    run_queued_tasks()
+    assert len(silent.asked) == 1
+    clock.shift(timedelta(minutes=1))
+    vat_rechecks.ask_again.enqueue(check.pk)
+    run_queued_tasks()
+    assert len(silent.asked) == 2
+
+
+def test_a_number_whose_worker_was_killed_is_asked_about_again_once(
+    check: VatCheck, clock: time_machine.Traveller, silent: Register, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock.shift(timedelta(minutes=1))
+    claimed = vat_rechecks._claim(check.pk)
+    DBTaskResult.objects.all().delete()
+    assert claimed is not None
+    call_command("requeue_vat_checks")
+    run_queued_tasks()
+    assert len(silent.asked) == 1
+
+    clock.shift(2 * vat_rechecks.CLAIM)
+    call_command("requeue_vat_checks")
+    call_command("requeue_vat_checks")
+    run_queued_tasks()
+    assert len(silent.asked) == 2
+    assert capsys.readouterr().out.splitlines()[1:] == ["1 VAT numbers queued again."] * 2
+
+
+def test_switched_off_it_stops(check: VatCheck, clock: time_machine.Traveller, settings: Settings) -> None:
+    settings.VIES_URL = ""
+    clock.shift(timedelta(minutes=1))
+    run_queued_tasks()
+    check.refresh_from_db()
+    assert check.next_try_at is None
+
+
+# --- By hand ---------------------------------------------------------------------------------------------------------
+
+SignIn = Callable[[User], Client]
+
+
+def address(request: RegistrationRequest, what: str = "ask-register") -> str:
+    return f"{QUEUE}{request.reference}/{what}/"
+
+
+def test_an_approver_asks_again(
+    vat_register: Register, waiting: RegistrationRequest, approver: User, signed_in: SignIn
+) -> None:
+    staff = signed_in(approver)
+    vat_register.behaviour.says = "TIMEOUT"
+    answer = staff.post(address(waiting), follow=True)
+    assert "The VAT register did not answer." in text_of(answer)
+    assert "VIES did not answer" in text_of(answer)
+    assert VatCheck.objects.get().next_try_at is not None
+
+    vat_register.behaviour.says = ""
+    answer = staff.post(address(waiting), follow=True)
+    assert "The VAT register answered: see the checks." in text_of(answer)
+    assert "Registered for VAT" in text_of(answer)
+    assert len(vat_register.asked) == 2
+
+
+def test_reading_asks_nothing(
+    vat_register: Register, waiting: RegistrationRequest, approver: User, signed_in: SignIn
+) -> None:
+    staff = signed_in(approver)
+    assert staff.get(address(waiting)).headers["Location"] == address(waiting, "change")
+    assert "Check again" in text_of(staff.get(address(waiting, "change")))
+    assert vat_register.asked == []
+
+
+def test_a_decided_request_and_a_register_that_is_off_offer_no_button(
+    vat_register: Register,
+    waiting: RegistrationRequest,
+    partner: Partner,
+    onboarder: User,
+    approver: User,
+    signed_in: SignIn,
+    settings: Settings,
+) -> None:
+    staff = signed_in(approver)
+    done = make_request(partner, onboarder, State.APPROVED)
+    assert "Check again" not in text_of(staff.get(address(done, "change")))
+    settings.VIES_URL = ""
+    assert "Check again" not in text_of(staff.get(address(waiting, "change")))
+    assert "did not answer" in text_of(staff.post(address(waiting), follow=True))
+
+
+def test_who_may_not_decide_may_not_ask(
+    vat_register: Register, waiting: RegistrationRequest, csm: User, onboarder: User, signed_in: SignIn
+) -> None:
+    assert "Check again" not in text_of(signed_in(csm).get(address(waiting, "change")))
+    assert signed_in(csm).post(address(waiting)).status_code == 403
+    assert signed_in(onboarder).post(address(waiting)).status_code in (302, 403, 404)
+    assert vat_register.asked == []
