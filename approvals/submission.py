@@ -15,7 +15,7 @@ from approvals.standing import refusal
 from approvals.workflow import Move, State
 from contacts import assignment
 from contacts.policy import EvidenceKind
-from contacts.roster import Roster
+from contacts.roster import Roster, as_sent
 from contacts.violations import Severity
 from customers import lifecycle
 from customers.details import CustomerDetails
@@ -135,9 +135,8 @@ def _move(
 ) -> None:
     people = request.answers.get("people", {})
     # A reopened request amends the contacts it made instead of making them again.
-    people = {key: person | ({"contact": numbers[key]} if key in numbers else {}) for key, person in people.items()}
-    # What was sent tells, once the request is reopened, whom the partner has changed since, and whom it has not.
-    request.answers = request.answers | {"people": people, "sent": people}
+    people = {key: as_sent(entry, numbers[key]) if key in numbers else entry for key, entry in people.items()}
+    request.answers = request.answers | {"people": people}
     request.customer = customer
     request.company_name = details.name
     request.vat_number = details.vat_number

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from contacts.models import Contact, RoleAssignment
 from contacts.policy import ROLE_POLICY, Side
 from contacts.refusals import EmailTaken, UnknownContact
-from contacts.roster import PersonDetails, Roster
+from contacts.roster import FIELDS, PersonDetails, Roster
 from customers.history import record
 from customers.models import Customer, CustomerStatus, Partner
 
@@ -27,9 +27,6 @@ def row_of(key: str, roster: Roster, known: Mapping[str, Contact]) -> Contact | 
         return row
     row = known.get(person.contact)
     return row if row is not None and row.side is person.side else None
-
-
-FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
 
 
 def changes(row: Contact, person: PersonDetails) -> list[str]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from contacts.policy import ContactKind, Role, Side, may_offer
-from contacts.roster import PersonDetails, as_entry, from_entry
+from contacts.roster import PersonDetails, amended, as_entry, from_entry
 from customers.models import Customer, Partner
 from customers.relationships import Relationship
 
-Entries = Mapping[str, Mapping[str, str]]
+Entries = Mapping[str, Mapping[str, Any]]
 Group = tuple[str, list[tuple[str, str]]]
 
 
@@ -63,14 +63,11 @@ class AddressBook:
         partner: Partner,
         customer: Customer | None = None,
         people: Entries | None = None,
-        sent: Entries | None = None,
         rows: Mapping[str, Contact] | None = None,
     ) -> None:
-        """`people` as a draft keeps them, `sent` as they were when it was last sent; `rows` where the contacts are at
-        hand already, by number."""
+        """`people` as a draft keeps them; `rows` where the contacts are at hand already, by number."""
         self.partner, self.customer = partner, customer
         self.entries: Entries = people or {}
-        self._sent: Entries = sent or {}
         if rows is not None:
             self.rows = dict(rows)
 
@@ -90,11 +87,10 @@ class AddressBook:
         for key, entry in self.entries.items():
             person = from_entry(entry)
             row = self.rows.get(person.contact)
-            if row is not None and self._sent.get(key) == entry:
-                # Not touched since it was written: what others have corrected there is not to be undone.
-                people[key] = details_of(row)
-            elif row is not None or key != person.contact:
-                people[key] = person if row is not None else replace(person, contact="")
+            if row is not None:
+                people[key] = amended(entry, details_of(row))
+            elif key != person.contact:
+                people[key] = replace(person, contact="")
         return people
 
     @cached_property
@@ -131,9 +127,12 @@ class AddressBook:
 
     def with_person(self, key: str, person: PersonDetails) -> "AddressBook":
         """This book with somebody added or amended; the contacts are not asked for again."""
-        entries = {**self.entries, key: as_entry(person)}
+        row = self.rows.get(person.contact)
+        entry = as_entry(person, was=details_of(row) if row else None)
+        if "was" in self.entries.get(key, {}):
+            entry["was"] = self.entries[key]["was"]
         return AddressBook(
-            partner=self.partner, customer=self.customer, people=entries, sent=self._sent, rows=self.rows
+            partner=self.partner, customer=self.customer, people={**self.entries, key: entry}, rows=self.rows
         )
 
     def free_key(self) -> str:

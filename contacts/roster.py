@@ -1,7 +1,8 @@
 """Who fills which role for one customer, as one value: what a form hands to a verb. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from contacts.policy import ContactKind, Role, Side
 from customers.relationships import Relationship
@@ -48,12 +49,34 @@ class Roster:
         return {key for key in self.holders.values() if key}
 
 
-def as_entry(person: PersonDetails) -> dict[str, str]:
-    """The person as it is kept in a draft's answers, JSON."""
-    return {name: str(value) for name, value in asdict(person).items()}
+FIELDS = ("kind", "first_name", "last_name", "email", "phone", "phone_extension")
+"""What of a person is written to a contact."""
 
 
-def from_entry(entry: Mapping[str, str]) -> PersonDetails:
+def as_entry(person: PersonDetails, *, was: PersonDetails | None = None) -> dict[str, Any]:
+    """The person as it is kept in a draft's answers, JSON. `was`: the contact when the draft began to amend it."""
+    entry: dict[str, Any] = {name: str(value) for name, value in asdict(person).items()}
+    if was is not None:
+        entry["was"] = {name: str(getattr(was, name)) for name in FIELDS}
+    return entry
+
+
+def from_entry(entry: Mapping[str, Any]) -> PersonDetails:
     """The person that a draft's answers hold. Raises ValueError or TypeError for anything `as_entry` did not write."""
     known = dict(entry)
+    known.pop("was", None)
     return PersonDetails(side=Side(known.pop("side")), kind=ContactKind(known.pop("kind")), **known)
+
+
+def amended(entry: Mapping[str, Any], standing: PersonDetails) -> PersonDetails:
+    """The contact as it stands, with only what the draft changes in it: others may have corrected it meanwhile."""
+    person = from_entry(entry)
+    was = entry.get("was", {})
+    untouched = {name: getattr(standing, name) for name in FIELDS if getattr(person, name) == was.get(name)}
+    return replace(person, **untouched)
+
+
+def as_sent(entry: Mapping[str, Any], number: str) -> dict[str, Any]:
+    """The entry once it was written to the contact with this number: from now on the draft changes nothing in it."""
+    person = replace(from_entry(entry), contact=number)
+    return as_entry(person, was=person)

@@ -39,9 +39,7 @@ class ContactsPage:
     @cached_property
     def _book(self) -> AddressBook:
         row = self._storage.row
-        return AddressBook(
-            partner=row.partner, customer=row.customer, people=self._storage.people, sent=row.answers.get("sent")
-        )
+        return AddressBook(partner=row.partner, customer=row.customer, people=self._storage.people)
 
     def _form(self, book: AddressBook, *args: Any, **kwargs: Any) -> ContactsForm:
         kinds = {EvidenceKind(document.kind) for document in self.evidence}
