@@ -15,6 +15,7 @@ never anything else of the POST.
     intent                                  then
     next                                    done where `outcome.settled and form.is_valid()`, else page and errors
     create:<role>  edit:<role>              save and redirect to `#<outcome.anchor>`; where not settled, the page again
+    cancel:<prefix>                         save and redirect: what was typed of this person is let go
     fill  pick:<role>:<key>  remove:<key>   save and redirect; `remove` takes away a file, which is the view's own work
     back  later                             save and go: what is half typed stays in the answer
     refresh                                 the page again from an unbound form; nothing is saved (htmx)
@@ -83,6 +84,8 @@ def take(intent: str, *, data: MultiValueDict[str, str], book: AddressBook) -> O
             return _take_people(answer, book, [object_], anchor=object_)
         case "edit" if object_ in set(Role):
             return _take_people(answer, book, {f"{object_}-edit"} & set(_typed_prefixes(answer)), anchor=object_)
+        case "cancel" if object_ in _prefixes():
+            return opened(_without(object_, answer), book=book, anchor=_role_of(object_).value)
         case "fill":
             return opened(fill_open_roles(answer, book, str(answer.get(FILL_FIELD, ""))), book=book)
         case "pick":

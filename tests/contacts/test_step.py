@@ -98,6 +98,22 @@ def test_what_is_half_typed_is_kept_whatever_is_pressed(intent: str, book: Addre
     assert again.errors == {}
 
 
+def test_cancel_lets_go_of_one_person_and_keeps_the_rest(book: AddressBook) -> None:
+    data = posted(commercial="CON-1", **ines("commercial"), **ines(first_name="Half"))
+
+    outcome = step.take("cancel:commercial", data=data, book=book)
+    assert (outcome.settled, outcome.anchor, outcome.people) == (True, "commercial", {})
+    assert not outcome.person_forms["commercial"].is_typed
+    assert outcome.answer == {
+        "relationship": "reseller",
+        "commercial": "CON-1",
+        "dpo-side": "customer",
+        "dpo-first_name": "Half",
+        "dpo-last_name": "Vermeulen",
+        "dpo-email": "ines@x.be",
+    }
+
+
 def test_blank_forms_leave_nothing_in_the_answer(book: AddressBook) -> None:
     blank = {f"{role}__{name}": "" for role in ROLES for name in ("first_name", "last_name", "email", "phone")}
     outcome = step.take("later", data=posted(**blank, dpo__side="own"), book=book)
@@ -154,7 +170,9 @@ def test_a_quick_choice_fills_its_role(partner: Partner) -> None:
     assert (outcome.answer["dpo"], outcome.anchor) == (els, "dpo")
 
 
-@pytest.mark.parametrize("intent", ["pick:dpo:CON-0000-0000", "pick:staff:new-1", "pick", "create:staff", "edit:x"])
+@pytest.mark.parametrize(
+    "intent", ["pick:dpo:CON-0000-0000", "pick:staff:new-1", "pick", "create:staff", "edit:x", "cancel:staff"]
+)
 def test_buttons_that_are_not_on_the_page_do_nothing(intent: str, book: AddressBook) -> None:
     outcome = step.take(intent, data=posted(), book=book)
     assert outcome.answer == {"relationship": "reseller"}
@@ -188,6 +206,16 @@ def test_an_amendment_that_changes_nothing_is_none(partner: Partner) -> None:
         outcome = step.take(intent, data=data, book=AddressBook(partner=partner))
         assert outcome.settled
         assert outcome.people == {}
+
+
+def test_a_cancelled_amendment_leaves_the_contact_as_it_was(partner: Partner) -> None:
+    els = make_contact(partner, first_name="Els", last_name="Goossens", email="els@x.be", phone="")
+    data = posted(technical=els.number, **edited("technical-edit", els.number, last_name="Claes"))
+
+    outcome = step.take("cancel:technical-edit", data=data, book=AddressBook(partner=partner))
+    assert (outcome.anchor, outcome.people) == ("technical", {})
+    assert outcome.answer == {"relationship": "reseller", "technical": els.number}
+    assert outcome.person_forms["technical-edit"]["last_name"].value() == "Goossens"
 
 
 def test_an_amendment_goes_to_whom_the_page_showed(partner: Partner) -> None:
