@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -202,3 +203,16 @@ def test_who_may_not_decide_may_not_ask(
     assert signed_in(csm).post(address(waiting)).status_code == 403
     assert signed_in(onboarder).post(address(waiting)).status_code in (302, 403, 404)
     assert vat_register.asked == []
+
+
+def test_the_decision_page_stays_within_its_budget(
+    vat_register: Register,
+    waiting: RegistrationRequest,
+    approver: User,
+    signed_in: SignIn,
+    django_assert_max_num_queries: Callable[[int], Any],
+) -> None:
+    staff = signed_in(approver)
+    vat_rechecks.ask_now(actor=approver, request=waiting)
+    with django_assert_max_num_queries(15):
+        assert "Registered for VAT" in text_of(staff.get(address(waiting, "change")))
