@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from approvals.models import RegistrationRequest
+from approvals.models import RegistrationRequest, Submission
+from approvals.querysets import RegistrationRequestQuerySet
 from approvals.standing import is_onboarder
 from approvals.steps import ORDER, first_open
 from approvals.workflow import Ball, State
@@ -29,8 +31,15 @@ class Item:
     aside: str
 
 
+def with_what_lines_name(requests: RegistrationRequestQuerySet) -> RegistrationRequestQuerySet:
+    """The requests with what `items_of` reads; `sent_at` is when the latest version was sent, None for a draft."""
+    latest = Submission.objects.filter(request=OuterRef("pk")).order_by("-version")
+    people = requests.select_related("partner", "customer", "created_by", "submitted_by")
+    return people.annotate(sent_at=Subquery(latest.values("submitted_at")[:1]))
+
+
 def items_of(requests: Iterable[RegistrationRequest], user: Any) -> list[Item]:
-    """No query, where the requests bring `partner`, `customer`, `created_by` and `submitted_by` along."""
+    """No query. The requests are those of `with_what_lines_name`."""
     return [_item(request, user) for request in requests]
 
 
@@ -75,10 +84,10 @@ def _sub(request: RegistrationRequest) -> str:
             return f"{request.reference} · " + _("sent by %(who)s") % {"who": who}
 
 
-def _since(request: RegistrationRequest) -> Any:
+def _since(request: Any) -> Any:
     """Since when it stands where it stands."""
     if request.state == State.SUBMITTED:
-        return request.submitted_at
+        return request.sent_at
     return (request.decided_at if request.facts.ball is not Ball.ARXUS else None) or request.updated_at
 
 

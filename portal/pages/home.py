@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.models import RegistrationRequest
-from approvals.querysets import RegistrationRequestQuerySet
 from approvals.standing import is_approver
 from approvals.workflow import Ball
 from contacts.policy import ROLE_POLICY, Need
 from customers.models import Customer, Membership, Partner
 from portal.role_cards import cards_of
 from portal.templatetags.look import state
-from portal.work import Item, items_of
+from portal.work import Item, items_of, with_what_lines_name
 
 SHOWN = 5
 """Lines of one list; the rest is a click away."""
@@ -34,13 +33,9 @@ def greeting(user: Any) -> str:
     return (_("Good afternoon, %(name)s") if 12 <= hour < 18 else _("Good evening, %(name)s")) % name
 
 
-def _with_people(requests: RegistrationRequestQuerySet) -> RegistrationRequestQuerySet:
-    return requests.select_related("partner", "customer", "created_by", "submitted_by")
-
-
 def of_partner(user: Any) -> dict[str, Any]:
     """Waiting for you, at Arxus, recently approved, and a few figures; six queries."""
-    requests = _with_people(RegistrationRequest.objects.visible_to(user))
+    requests = with_what_lines_name(RegistrationRequest.objects.visible_to(user))
     customers = Customer.objects.visible_to(user).active()
     # Changes that Arxus asked for come before drafts: somebody waits for them.
     waiting = requests.with_ball(Ball.PARTNER).order_by("state", "-updated_at")
@@ -92,7 +87,7 @@ def of_staff(user: Any) -> dict[str, Any]:
     stuck = requests.in_progress().filter(partner__in=own) if own else requests.in_progress()
     context: dict[str, Any] = {
         "partners": _lines(user, own) if own else [],
-        "stuck": items_of(_with_people(stuck).oldest_first()[:SHOWN], user),
+        "stuck": items_of(with_what_lines_name(stuck).oldest_first()[:SHOWN], user),
     }
     if is_approver(user):
         context["queue_url"] = reverse("admin:approvals_registrationrequest_changelist")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models import RegistrationRequest
 from approvals.querysets import RegistrationRequestQuerySet
 from approvals.workflow import STATES, Ball, State
+from portal.work import with_what_lines_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,4 +80,4 @@ def links(user: Any, current: Tab) -> Sequence[TabLink]:
 def in_tab(user: Any, tab: Tab) -> RegistrationRequestQuerySet:
     """The requests of a tab in its order, with what a line of the list names."""
     requests = RegistrationRequest.objects.visible_to(user).with_ball(tab.ball)
-    return requests.select_related("partner", "customer", "created_by", "submitted_by").order_by(*tab.order)
+    return with_what_lines_name(requests).order_by(*tab.order)

@@ -65,6 +65,7 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "registration": found,
         "name": name_of(found),
+        "sent_at": found.submissions.latest("version").submitted_at,
         "actions": actions_of(found, request.user),
         "is_waiting": found.state == State.SUBMITTED,
         "is_mine": found.submitted_by_id == request.user.pk,

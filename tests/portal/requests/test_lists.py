@@ -12,7 +12,7 @@ from portal.models import User
 from portal.requests import views
 from tests.conftest import SignIn
 from tests.portal.reading import companies_in, links_of, text_of
-from tests.request_builders import days_ago, make_request
+from tests.request_builders import days_ago, make_request, submit
 
 IN_TAB = {
     "you": [State.CHANGES_REQUESTED, State.DRAFT],
@@ -84,6 +84,16 @@ def test_a_request_says_since_when_it_waits(
     assert "Waiting for Arxus Company submitted Sent by Pieter Maes 2 days ago See" in text_of(
         signed_in(onboarder).get("/requests/?tab=arxus")
     )
+
+
+def test_a_request_that_came_back_waits_since_it_was_sent_again(
+    partner: Partner, onboarder: User, colleague: User, signed_in: SignIn
+) -> None:
+    request = make_request(partner, onboarder, State.CHANGES_REQUESTED, name="Again", submitted_at=days_ago(3))
+    assert request.customer is not None
+    submit(request, colleague, request.customer, days_ago(2))
+
+    assert "Again Sent by Pieter Maes 2 days ago" in text_of(signed_in(onboarder).get("/requests/?tab=arxus"))
 
 
 def test_empty_tabs_say_what_will_be_there(onboarder: User, signed_in: SignIn) -> None:

@@ -143,6 +143,19 @@ def test_every_version_stays_readable(partner: Partner, onboarder: User, approve
     assert "You sent the request Version 2" in said
 
 
+def test_sender_and_time_are_those_of_the_latest_version(
+    partner: Partner, onboarder: User, colleague: User, approver: User, client: Client
+) -> None:
+    request = make_request(
+        partner, onboarder, State.CHANGES_REQUESTED, approver=approver, submitted_at=request_builders.days_ago(3)
+    )
+    assert request.customer is not None
+    request_builders.submit(request, colleague, request.customer, request_builders.days_ago(2))
+
+    assert "Sent by Pieter Maes 2 days ago" in text_of(page(client, request))
+    assert "Pieter Maes sent the request 2 days ago" in text_of(page(client, request, "sent/"))
+
+
 def test_the_story_tells_partners_arxus_and_staff_the_name(
     partner: Partner, onboarder: User, approver: User, csm: User, colleague: User, signed_in: SignIn
 ) -> None:
