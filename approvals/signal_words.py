@@ -27,6 +27,6 @@ WARNING_WORDS: dict[str, WarningWords] = {
     ),
     "phone_advised": WarningWords(
         title=_("No phone number: %(role)s"),
-        fact=_("Secwise can only write to %(name)s, also at night"),
+        fact=_("Secwise can only write to %(name)s, even at night"),
     ),
 }

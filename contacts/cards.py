@@ -102,6 +102,8 @@ class _Cards:
             return Badge(state="withdrawn", shape="withdrawn", label=_("Not needed"))
         if codes - NOT_YET:
             return Badge(state="you", shape="amber", label=_("Not complete"))
+        if codes & DOCUMENTS and codes & DECLARATIONS:
+            return Badge(state="you", shape="amber", label=_("Needs a document and your confirmation"))
         if codes & DOCUMENTS:
             return Badge(state="you", shape="amber", label=_("Needs a document"))
         if codes:
@@ -149,12 +151,17 @@ class _Cards:
         if kind is None:
             return None
         name = _first_name(candidate)
+        documents = [document for document in self.documents if document.kind == kind]
         if kind is EvidenceKind.CUSTOMER_APPROVAL:
             title = _("The customer has to approve %(name)s in writing") % {"name": name}
             explanation = _("A signed letter or a printed e-mail will do: it says that you act for the customer.")
             if self.form.approval_exception:
                 explanation = _("Arxus lets this customer go without it. Add it if you have it.")
             label = _("Written approval of the customer")
+        elif documents:
+            title = _("%(name)s works for you, and the agreement transfers the liability") % {"name": name}
+            explanation = _("Arxus checks the agreement. Is it the wrong file? Remove it.")
+            label = _("Signed agreement")
         else:
             title = _("%(name)s works for you, so the liability stays with you") % {"name": name}
             explanation = _(
@@ -167,7 +174,7 @@ class _Cards:
             explanation=explanation,
             field=self.form["evidence"],
             label=label,
-            documents=[document for document in self.documents if document.kind == kind],
+            documents=documents,
             liability=self.form["accepts_liability"] if self.form.may_accept_liability else None,
         )
 
@@ -237,6 +244,8 @@ class _Cards:
                 words = _("%(role)s is open")
             elif codes - NOT_YET:
                 words = _("%(role)s is not complete")
+            elif codes & DOCUMENTS and codes & DECLARATIONS:
+                words = _("%(role)s needs a document and your confirmation")
             elif codes & DOCUMENTS:
                 words = _("%(role)s needs a document")
             elif codes:

@@ -72,6 +72,8 @@ class RoleRule:
     preferred_side: Mapping[Relationship, Side] = field(default_factory=dict)
     advice: str = ""
     """What to know where the person is not of the preferred side, about `%(name)s`."""
+    advice_with_document: str = ""
+    """The same once the document that the choice asks for is there; empty where it asks for none."""
     phone: Phone
     accepts_list: bool = False
     invited: bool = False
@@ -114,6 +116,10 @@ ROLE_POLICY: dict[Role, RoleRule] = {
         sides=EITHER,
         preferred_side={Relationship.RESELLER: Side.CUSTOMER},
         advice=_("%(name)s works for you. Best is the customer’s own signatory: then the liability is not yours."),
+        advice_with_document=_(
+            "%(name)s works for you, and the signed agreement transfers the liability to the customer. "
+            "Arxus checks the agreement. Best is the customer’s own signatory."
+        ),
         phone=Phone.REQUIRED,
         signs=True,
         evidence={

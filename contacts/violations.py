@@ -135,7 +135,7 @@ def _phone(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances) ->
             role,
             Severity.WARN,
             "phone_advised",
-            _("%(name)s has no phone number. Secwise can only write, also at night."),
+            _("%(name)s has no phone number. Secwise can only write, even at night."),
             name=nominee.name,
         )
     return None
@@ -211,11 +211,12 @@ def _preference(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstance
     preferred = rule.preferred_side.get(case.relationship)
     if preferred is None or nominee.side is preferred:
         return None
+    kind = evidence_for(role, nominee.side, case.relationship)
     return _finding(
         role,
         Severity.WARN,
         "side_not_preferred",
-        rule.advice,
+        rule.advice_with_document if kind in case.evidence else rule.advice,
         name=nominee.name,
     )
 

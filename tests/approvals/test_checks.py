@@ -122,7 +122,7 @@ def test_a_company_without_a_number_is_amber_and_compared_with_no_other(
         (
             warning("security_incident", "phone_advised", name="Ines Vermeulen"),
             "No phone number: Security Incident",
-            "Secwise can only write to Ines Vermeulen, also at night",
+            "Secwise can only write to Ines Vermeulen, even at night",
         ),
         (
             warning("dpo", "of_a_later_version", "%(name)s is unusual.", name="100 %"),

@@ -21,7 +21,7 @@ WARNINGS: list[dict[str, Any]] = [
     {
         "role": "security_incident",
         "code": "phone_advised",
-        "message": "%(name)s has no phone number. Secwise can only write, also at night.",
+        "message": "%(name)s has no phone number. Secwise can only write, even at night.",
         "params": {"name": "Ines Vermeulen"},
     }
 ]

@@ -87,9 +87,9 @@ def test_the_technical_card_says_who_is_invited(partner: Partner, customer: Cust
 def test_the_commercial_card_asks_for_what_the_policy_asks(partner: Partner, customer: Customer) -> None:
     els = make_contact(partner, first_name="Els", last_name="Goossens").number
     reseller = card(built(partner, commercial=els), Role.COMMERCIAL)
-    assert (reseller.badge.label, reseller.messages) == ("Needs a document", [])
+    assert (reseller.badge.label, reseller.messages) == ("Needs a document and your confirmation", [])
     assert reseller.evidence is not None
-    assert reseller.evidence.title == "Els works for you, so the liability stays with you"
+    assert reseller.evidence.title == "Els works for you, and the agreement transfers the liability"
     assert reseller.evidence.liability is not None
     assert [document.name for document in reseller.evidence.documents] == ["agreement.pdf"]
     assert reseller.signing is not None
@@ -103,6 +103,35 @@ def test_the_commercial_card_asks_for_what_the_policy_asks(partner: Partner, cus
 
     marie = make_contact(customer).number
     assert card(built(partner, customer, commercial=marie), Role.COMMERCIAL).evidence is None
+
+
+def test_the_commercial_card_says_all_that_it_waits_for(partner: Partner, customer: Customer) -> None:
+    els = make_contact(partner).number
+    marie = make_contact(customer).number
+
+    def waits(**answer: str) -> tuple[str, str]:
+        contacts = built(partner, customer, **answer)
+        remark = next(remark.text for remark in contacts.remarks if remark.href == "#commercial")
+        return card(contacts, Role.COMMERCIAL).badge.label, remark
+
+    assert waits(commercial=els) == (
+        "Needs a document and your confirmation",
+        "Commercial needs a document and your confirmation",
+    )
+    assert waits(commercial=els, signing_authority="on") == ("Needs a document", "Commercial needs a document")
+    assert waits(commercial=els, accepts_liability="on") == ("To be confirmed", "Commercial needs your confirmation")
+    assert waits(commercial=marie) == ("To be confirmed", "Commercial needs your confirmation")
+
+
+def test_the_liability_stays_until_the_agreement_is_there(partner: Partner) -> None:
+    els = make_contact(partner, first_name="Els").number
+    book = AddressBook(partner=partner)
+    outcome = step.opened({"relationship": "reseller", "commercial": els}, book=book)
+    form = ContactsForm(book=book, initial=outcome.answer)
+    evidence = card(cards.build(form, outcome.person_forms), Role.COMMERCIAL).evidence
+
+    assert evidence is not None
+    assert evidence.title == "Els works for you, so the liability stays with you"
 
 
 def test_a_changed_relationship_marks_what_no_longer_fits_and_how_to_mend_it(

@@ -127,6 +127,21 @@ def test_the_customers_own_person_is_preferred_in_two_roles_of_a_reseller(role: 
     assert codes(Role(role), nominee(side=Side.CUSTOMER), Severity.WARN) == []
 
 
+def test_who_added_the_agreement_is_not_told_that_the_liability_stays() -> None:
+    def advice(**fields: Any) -> str:
+        found = violations(Role.COMMERCIAL, nominee(), case(**fields))
+        return next(each.message for each in found if each.code == "side_not_preferred")
+
+    assert advice(accepts_liability=True) == (
+        "%(name)s works for you. Best is the customer’s own signatory: then the liability is not yours."
+    )
+    assert advice(evidence={EvidenceKind.LIABILITY_AGREEMENT}) == (
+        "%(name)s works for you, and the signed agreement transfers the liability to the customer. "
+        "Arxus checks the agreement. Best is the customer’s own signatory."
+    )
+    assert advice(accepts_liability=True, evidence={EvidenceKind.CUSTOMER_APPROVAL}) == advice(accepts_liability=True)
+
+
 @pytest.mark.parametrize(
     "email",
     [
