@@ -33,6 +33,8 @@ class Ball(StrEnum):
 class StateFacts:
     partner_label: str
     staff_label: str
+    onlooker_label: str = ""
+    """For a partner's member who may only look; empty where it is the partner's."""
     ball: Ball
     shape: str
     """The shape and colour of the state on pages: `draft`, `arxus`, `you`, `approved`, `rejected`, `withdrawn`."""
@@ -50,6 +52,7 @@ STATES: dict[State, StateFacts] = {
     State.CHANGES_REQUESTED: StateFacts(
         partner_label=_("Waiting for you"),
         staff_label=_("Waiting for the partner"),
+        onlooker_label=_("Waiting for your colleagues"),
         ball=Ball.PARTNER,
         shape="you",
         editable=True,

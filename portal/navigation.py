@@ -35,6 +35,10 @@ class Tally:
     """For the partner to act on."""
     in_progress: int = 0
 
+    @property
+    def at_arxus(self) -> int:
+        return self.in_progress - self.waiting
+
 
 def _tally(user: Any) -> Tally:
     """One query for every count of requests on a page; none for staff, whose queue has its own counts."""
@@ -47,6 +51,10 @@ def _tally(user: Any) -> Tally:
         waiting=sum(count for state, count in counts.items() if STATES[state].ball is Ball.PARTNER),
         in_progress=sum(counts.values()),
     )
+
+
+def _may_onboard(membership: Any) -> bool:
+    return bool(membership and membership.partner_id and membership.may(Ability.ONBOARD))
 
 
 def _places(request: HttpRequest, tally: Tally) -> list[Place]:
@@ -65,7 +73,9 @@ def _places(request: HttpRequest, tally: Tally) -> list[Place]:
     else:
         places.append(place(_("Customers"), reverse("customers"), "building", CUSTOMER_AREAS))
     if user.is_staff or (membership is not None and membership.partner_id is not None):
-        places.append(place(_("Requests"), reverse("requests"), "inbox", REQUEST_AREAS, tally.waiting))
+        # What waits for the partner waits for those of its members who may act.
+        waiting = tally.waiting if _may_onboard(membership) else 0
+        places.append(place(_("Requests"), reverse("requests"), "inbox", REQUEST_AREAS, waiting))
     places.append(place(_("Help"), reverse("help"), "help", ("help", "contact-roles")))
     return places
 
@@ -81,12 +91,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"service_desk": service_desk}
     membership = getattr(user, "membership", None)
+    may_onboard = _may_onboard(membership)
     tally: Any = SimpleLazyObject(lambda: _tally(user))
     return {
         "places": SimpleLazyObject(lambda: _places(request, tally)),
         "tally": tally,
         "membership": membership,
-        "may_onboard": bool(membership and membership.partner_id and membership.may(Ability.ONBOARD)),
+        "may_onboard": may_onboard,
+        "is_onlooker": bool(membership and membership.partner_id and not may_onboard),
         "organisation": (membership.partner or membership.customer) if membership else None,
         "csm": membership.partner.csm if membership and membership.partner else None,
         "csm_hours": settings.CSM_HOURS,

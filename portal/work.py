@@ -63,7 +63,7 @@ def _item(request: RegistrationRequest, user: Any) -> Item:
     goes_on = is_draft and is_onboarder(user, request.partner)
     sub = _sub(request)
     return Item(
-        badge=state_of(request, staff=user.is_staff),
+        badge=state_of(request, staff=user.is_staff, onlooker=not is_onboarder(user, request.partner)),
         url=continue_url(request) if goes_on else reverse("request", args=[request.reference]),
         name=name_of(request),
         sub=f"{request.partner} · {sub}" if user.is_staff else sub,

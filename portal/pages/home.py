@@ -39,9 +39,11 @@ def of_partner(user: Any) -> dict[str, Any]:
     customers = Customer.objects.visible_to(user).active()
     # Changes that Arxus asked for come before drafts: somebody waits for them.
     waiting = requests.with_ball(Ball.PARTNER).order_by("state", "-updated_at")
+    # The latest first: whoever has just sent one looks for it here.
+    at_arxus = requests.with_ball(Ball.ARXUS).order_by("-sent_at", "-pk")
     return {
         "waiting": items_of(waiting[:SHOWN], user),
-        "at_arxus": items_of(requests.with_ball(Ball.ARXUS).oldest_first()[:SHOWN], user),
+        "at_arxus": items_of(at_arxus[:SHOWN], user),
         "approved": [_approved(customer) for customer in customers.order_by("-approved_at", "-pk")[:3]],
         "customer_count": customers.count(),
         "incomplete_count": with_a_role_missing(customers).count(),

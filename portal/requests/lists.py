@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models import RegistrationRequest
 from approvals.querysets import RegistrationRequestQuerySet
 from approvals.workflow import STATES, Ball, State
+from customers.permissions import Ability
 from portal.work import with_what_lines_name
 
 
@@ -19,6 +20,7 @@ class Tab:
     ball: Ball
     partner_label: Any
     staff_label: Any
+    onlooker_label: Any
     order: tuple[str, ...]
 
 
@@ -29,6 +31,7 @@ TABS = (
         ball=Ball.PARTNER,
         partner_label=_("Waiting for you"),
         staff_label=_("Waiting for the partner"),
+        onlooker_label=_("Waiting for your colleagues"),
         order=("state", "-updated_at", "-pk"),
     ),
     Tab(
@@ -36,6 +39,7 @@ TABS = (
         ball=Ball.ARXUS,
         partner_label=_("At Arxus"),
         staff_label=_("Waiting for us"),
+        onlooker_label=_("At Arxus"),
         order=("submitted_at", "pk"),
     ),
     Tab(
@@ -43,6 +47,7 @@ TABS = (
         ball=Ball.NOBODY,
         partner_label=_("Done"),
         staff_label=_("Done"),
+        onlooker_label=_("Done"),
         order=("-updated_at", "-pk"),
     ),
 )
@@ -62,6 +67,13 @@ def tab_of(key: str, user: Any) -> Tab:
     return next((tab for tab in TABS if tab.key == key), default)
 
 
+def _label(tab: Tab, user: Any) -> Any:
+    if user.is_staff:
+        return tab.staff_label
+    membership = getattr(user, "membership", None)
+    return tab.partner_label if membership and membership.may(Ability.ONBOARD) else tab.onlooker_label
+
+
 def links(user: Any, current: Tab) -> Sequence[TabLink]:
     """The tabs with how many requests each holds; one query."""
     of_states = RegistrationRequest.objects.visible_to(user).order_by().values_list("state")
@@ -69,7 +81,7 @@ def links(user: Any, current: Tab) -> Sequence[TabLink]:
     return [
         TabLink(
             key=tab.key,
-            label=tab.staff_label if user.is_staff else tab.partner_label,
+            label=_label(tab, user),
             count=sum(count for state, count in counts.items() if STATES[state].ball is tab.ball),
             is_current=tab is current,
         )

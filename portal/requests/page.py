@@ -95,17 +95,22 @@ def story_of(registration: RegistrationRequest, user: Any) -> list[Entry]:
 def what_comes(registration: RegistrationRequest, user: Any) -> list[Entry]:
     """The steps still to go, the first of them where things stand now."""
     usually = _("Usually within one working day")
+    acts = is_onboarder(user, registration.partner)
     match State(registration.state):
         case State.DRAFT:
             return [
-                Entry(text=_("You fill in the rest and confirm"), kind="you"),
+                Entry(text=_("You fill in the rest and confirm"), kind="you")
+                if acts
+                else Entry(text=_("Your colleagues fill in the rest and confirm"), kind="now"),
                 Entry(text=_("Arxus checks it"), sub=usually),
             ]
         case State.CHANGES_REQUESTED if user.is_staff:
             return [Entry(text=_("The partner makes the changes"), kind="now"), Entry(text=_("Arxus answers"))]
         case State.CHANGES_REQUESTED:
             return [
-                Entry(text=_("You make the changes and send it again"), kind="you"),
+                Entry(text=_("You make the changes and send it again"), kind="you")
+                if acts
+                else Entry(text=_("Your colleagues make the changes and send it again"), kind="now"),
                 Entry(text=_("Arxus answers"), sub=usually),
             ]
         case State.SUBMITTED:

@@ -52,10 +52,11 @@ def state(name: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def state_of(request: RegistrationRequest, *, staff: bool = False) -> SafeString:
-    """Where a request stands, in the partner's words or in ours."""
+def state_of(request: RegistrationRequest, *, staff: bool = False, onlooker: bool = False) -> SafeString:
+    """Where a request stands, in our words, in the partner's, or in those for its member who may only look."""
     facts = request.facts
-    return state(facts.shape, _(facts.staff_label if staff else facts.partner_label))
+    label = (onlooker and facts.onlooker_label) or facts.partner_label
+    return state(facts.shape, _(facts.staff_label if staff else label))
 
 
 @register.simple_tag

@@ -76,6 +76,13 @@ def test_the_state_of_a_request_reads_differently_for_partners_and_staff(state: 
     assert strip_tags(look.state_of(request, staff=True)) == STATES[state].staff_label
 
 
+def test_what_waits_for_the_partner_waits_for_the_colleagues_of_who_may_only_look() -> None:
+    read = {state: strip_tags(look.state_of(RegistrationRequest(state=state), onlooker=True)) for state in State}
+    assert read == {state: STATES[state].partner_label for state in State} | {
+        State.CHANGES_REQUESTED: "Waiting for your colleagues"
+    }
+
+
 @pytest.mark.parametrize(("kind", "drawn"), [("good", "green"), ("warn", "amber"), ("bad", "red"), ("idle", "todo")])
 def test_a_fact_says_how_it_stands_by_its_shape_too(kind: str, drawn: str) -> None:
     assert rendered("{% fact kind text %}", kind=kind, text="2 < 3") == (

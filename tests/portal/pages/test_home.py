@@ -47,6 +47,24 @@ class TestOfAPartner:
         ]
         assert "At Arxus Waiting for Arxus Company submitted Sent by Lotte Verlinden 3 days ago" in text_of(response)
 
+    def test_what_was_sent_last_stands_first_and_the_rest_is_counted(
+        self, partner: Partner, onboarder: User, signed_in: SignIn
+    ) -> None:
+        for number in range(7):
+            make_request(partner, onboarder, name=f"No {number}", submitted_at=days_ago(9 - number))
+
+        response = signed_in(onboarder).get("/")
+
+        assert companies_in(response) == ["No 6", "No 5", "No 4", "No 3", "No 2"]
+        assert "At Arxus All 7" in text_of(response)
+        assert "/requests/?tab=arxus" in links_of(response)
+
+    def test_what_is_all_on_the_page_is_not_counted(self, partner: Partner, onboarder: User, signed_in: SignIn) -> None:
+        for _number in range(5):
+            make_request(partner, onboarder)
+
+        assert "/requests/?tab=arxus" not in links_of(signed_in(onboarder).get("/"))
+
     def test_it_names_whom_to_call(self, onboarder: User, signed_in: SignIn) -> None:
         response = signed_in(onboarder).get("/")
 

@@ -50,6 +50,16 @@ def test_partners_start_with_what_waits_for_them_and_staff_with_what_waits_for_a
     ]
 
 
+def test_nothing_waits_for_who_may_only_look(
+    requests: dict[State, RegistrationRequest], viewer: User, signed_in: SignIn
+) -> None:
+    client = signed_in(viewer)
+
+    assert "Waiting for your colleagues 2 At Arxus 1 Done 3" in text_of(client.get("/requests/"))
+    for address in ("/", "/requests/"):
+        assert "waiting for you " not in text_of(client.get(address)).lower()
+
+
 def test_staff_read_whose_request_it_is_and_see_no_drafts(
     requests: dict[State, RegistrationRequest], csm: User, signed_in: SignIn
 ) -> None:

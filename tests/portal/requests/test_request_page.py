@@ -71,6 +71,9 @@ def test_who_may_only_look_reads_the_reason_and_cannot_go_on(
     response = page(signed_in(viewer), request)
 
     assert "Give a phone number." in text_of(response)
+    assert "Waiting for your colleagues" in text_of(response)
+    assert "Your colleagues make the changes and send it again" in text_of(response)
+    assert "Waiting for you " not in text_of(response)
     assert not any(link.startswith(("/onboarding/", "/customers/new/")) for link in links_of(response))
     assert "Actions" not in text_of(response)
 
