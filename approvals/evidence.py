@@ -101,7 +101,9 @@ def refused(code: str) -> EvidenceRefused:
     words = {
         "empty": _("This file is empty. Choose another one."),
         "too_large": _("This file is larger than %(limit)s. Make it smaller, or split it.") % {"limit": limit},
-        "type": _("We take PDF, PNG and JPEG files. Save the document as a PDF and add that."),
+        "type": _(
+            "This file is not a PDF, PNG or JPEG, whatever its name says. Save the document as a PDF and add that."
+        ),
         "extension": _("The name of this file does not fit what is in it. Save it again as PDF, PNG or JPEG."),
         "damaged": _("This file is not complete. Open it, save it again and add that."),
         "encrypted": _("This PDF is protected by a password. Save it without one, so that we can read it."),

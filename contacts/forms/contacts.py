@@ -79,11 +79,14 @@ class ContactsForm(forms.Form):
         book: AddressBook,
         evidence: Collection[EvidenceKind] = (),
         approval_exception: bool = False,
+        refused_upload: str = "",
         **kwargs: Any,
     ) -> None:
-        """`evidence`: the kinds of documents that the draft holds now."""
+        """`evidence`: the kinds of documents that the draft holds now; `refused_upload`: why one just sent is not
+        among them."""
         super().__init__(*args, **kwargs)
         self.book, self.kinds, self.approval_exception = book, frozenset(evidence), approval_exception
+        self.refused_upload = refused_upload
         for role, rule in ROLE_POLICY.items():
             field = self.fields[role.value] = KeyField(label=_(rule.title), required=False)
             field.widget.attrs = REFRESH | {"aria-describedby": f"{role.value}-what"}
@@ -204,7 +207,12 @@ class ContactsForm(forms.Form):
         return self.book.with_email(candidate.person.side, candidate.person.email, but=candidate.key)
 
     def clean(self) -> dict[str, Any]:
+        if self.refused_upload:
+            self.add_error("evidence", ValidationError(self.refused_upload, code="refused_upload"))
         for role in ROLE_POLICY:
             for error in self.blocks(role):
-                self.add_error(MENDED_AT.get(error.code or "", role.value), error)
+                name = MENDED_AT.get(error.code or "", role.value)
+                # A document that is missing because it was refused is one fault, not two.
+                if not (name == "evidence" and self.refused_upload):
+                    self.add_error(name, error)
         return self.cleaned_data

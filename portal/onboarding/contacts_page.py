@@ -65,10 +65,7 @@ class ContactsPage:
         self.needs_mending = bool(self._refused_upload) or not (self.outcome.settled or intent in (BACK, LATER))
         if intent not in (NEXT, BACK, LATER) and not self._refused_upload:
             return self._form(book, initial=answer)
-        form = self._form(book, answer)
-        if self._refused_upload:
-            form.add_error(UPLOAD, self._refused_upload)
-        return form
+        return self._form(book, answer, refused_upload=self._refused_upload)
 
     def _change_documents(self, intent: str, upload: UploadedFile | None, asked: EvidenceKind | None) -> None:
         if upload is not None and asked is not None and intent != REFRESH:

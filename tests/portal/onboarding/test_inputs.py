@@ -229,11 +229,23 @@ def test_a_document_that_is_not_taken_is_explained_and_the_rest_kept(
 ) -> None:
     walk.to_contacts()
     upload.seek(0)
-    response = walk.open("contacts").press(**contacts_of(own_contact), evidence=upload)
+    response = walk.open("contacts").press(**contacts_of(own_contact, accepts_liability=""), evidence=upload)
     assert response.status_code == 200
-    assert len(response.context["form"].errors["evidence"]) == 1
+    assert {name: len(errors) for name, errors in response.context["form"].errors.items()} == {"evidence": 1}
     assert response.context["form"]["technical"].value() == own_contact.number
     assert Evidence.objects.count() == 0
+
+
+def test_a_file_that_is_no_document_is_called_so_and_not_missing(walk: Walk, own_contact: Contact) -> None:
+    walk.to_contacts()
+    upload = SimpleUploadedFile("agreement.pdf", b"Dear Arxus, this is a letter.", "application/pdf")
+    response = walk.open("contacts").press(**contacts_of(own_contact, accepts_liability=""), evidence=upload)
+    assert response.context["form"].errors == {
+        "evidence": [
+            "This file is not a PDF, PNG or JPEG, whatever its name says. Save the document as a PDF and add that."
+        ]
+    }
+    assert response.content.decode().count("add the signed agreement") == 0
 
 
 def test_a_document_is_kept_and_can_be_taken_away(walk: Walk, own_contact: Contact) -> None:
