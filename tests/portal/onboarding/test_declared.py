@@ -36,6 +36,19 @@ def test_the_review_names_whoever_took_the_place_of_the_declared_signatory(
     assert declared(walk.open("review"))["Authority to sign"] == "Nora Aerts has authority to sign for this customer"
 
 
+def test_a_declaration_left_out_is_said_in_full_on_top_and_once_beside_its_box(
+    walk: Walk, own_contact: Contact
+) -> None:
+    walk.to_review(own_contact)
+    page = walk.open("review").press(declaration_1="on", declaration_3="on").content.decode()
+    sentence = "We may share the data of these people with Arxus, and they know."
+    assert page.count(f"To confirm, tick this: {sentence}") == 1
+    assert page.count(sentence) == 2
+    assert page.count("Tick this to confirm.") == 1
+    assert 'aria-describedby="id_declaration_2_error"' in page
+    assert '<div class="invalid-feedback" id="id_declaration_2_error">' in page
+
+
 def test_a_full_disk_is_said_beside_the_document_and_the_rest_is_kept(
     walk: Walk, own_contact: Contact, monkeypatch: pytest.MonkeyPatch
 ) -> None:
