@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from approvals import decisions, vat_rechecks
+from approvals import decisions, recent, vat_rechecks
 from approvals.decision_page import page_context
 from approvals.forms import DecisionForm, ExceptionForm, ReferredExceptionForm
 from approvals.models import RegistrationRequest
@@ -56,6 +56,7 @@ def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
         "tab": tab,
         "query": query,
         "page": page,
+        "lately": recent.lately(request.user),
     }
     return render(request, "admin/approvals/registrationrequest/queue.html", context)
 
@@ -98,6 +99,8 @@ def decide(request: HttpRequest, reference: str, move: str, *, admin_site: Admin
         return _show(request, registration, admin_site, move=chosen, form=form)
     reason = form.cleaned_data.get("reason", "")
     try:
+        if chosen is Move.APPROVE:
+            recent.ensure_read(request.user, registration)
         decisions.decide(
             actor=request.user,
             request=registration,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from approvals.checks import signals
 from approvals.forms import DecisionForm, ExceptionForm
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
-from approvals.queue import age_between, place_of
-from approvals.standing import refusal
+from approvals.queue import age_between, next_to_decide, place_of
+from approvals.recent import PAUSE, lately
+from approvals.refusals import Refusal
+from approvals.standing import is_approver, refusal
 from approvals.timeline import entries
 from approvals.workflow import OPEN, Move, State
 from contacts.policy import ROLE_POLICY, EvidenceKind, Role
@@ -23,6 +26,7 @@ from customers.models import Event
 from customers.relationships import RELATIONSHIPS, Relationship
 
 EVENTS = 100
+MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +107,8 @@ def page_context(
         for one in (Move.APPROVE, Move.ASK_FOR_CHANGES, Move.REJECT)
     }
     may_decide = is_latest and why_not is None
+    place = place_of(user, registration)
+    made = lately(user)
     return {
         "registration": registration,
         "submission": submission,
@@ -110,7 +116,10 @@ def page_context(
         "is_latest": is_latest,
         "sent": sent,
         "age": age_between(registration.submitted_at, timezone.now()),
-        "place": place_of(user, registration),
+        "place": place,
+        "following": "" if place else next_to_decide(user, registration),
+        "lately": made,
+        "pause": PAUSE // MILLISECOND if made else 0,
         "relationship": _(RELATIONSHIPS[Relationship(submission.snapshot["relationship"])].label),
         "language": dict(settings.COMMUNICATION_LANGUAGES).get(submission.snapshot["details"]["language"], ""),
         "roles": (lines := role_lines(submission)),
@@ -121,7 +130,7 @@ def page_context(
         "may_ask_register": is_latest and _may_ask_register(user, registration),
         "entries": entries(Event.objects.filter(reference=registration.reference)[:EVENTS], user),
         "may_decide": may_decide,
-        "why_not": why_not.words if why_not else "",
+        "why_not": _why_not(user, why_not),
         "approve_form": forms[Move.APPROVE],
         "ask_form": forms[Move.ASK_FOR_CHANGES],
         "reject_form": forms[Move.REJECT],
@@ -131,6 +140,12 @@ def page_context(
         "has_errors": bool((form and form.errors) or (exception_form and exception_form.errors)),
         "title": registration.company_name,
     }
+
+
+def _why_not(user: Any, found: Refusal | None) -> str:
+    if found is None:
+        return ""
+    return found.words if is_approver(user) else _("Approvers decide on requests. You may read them.")
 
 
 def _may_ask_register(user: Any, registration: RegistrationRequest) -> bool:

@@ -34,7 +34,7 @@ class NotAllowed(Refusal):
 
     @property
     def words(self) -> str:
-        return _("Your account may not do this. Ask an administrator of your organisation.")
+        return _("Your account may not do this. The service desk of Arxus can change that.")
 
 
 class WrongState(Refusal):
@@ -124,6 +124,22 @@ class StaleSubmission(Refusal):
     def words(self) -> str:
         facts = {"seen": self.seen, "current": self.current}
         return _("The partner sent version %(current)s while you read version %(seen)s. Read it, then decide.") % facts
+
+
+class Unread(Refusal):
+    """The press came right after a decision on another request, `company`, and was most likely meant for that one."""
+
+    def __init__(self, company: str) -> None:
+        super().__init__(company)
+        self.company = company
+
+    @property
+    def words(self) -> str:
+        facts = {"company": self.company}
+        return (
+            _("You decided on %(company)s a moment ago. Nothing is decided here yet: read it, then press again.")
+            % facts
+        )
 
 
 class OwnRequest(Refusal):

@@ -1,13 +1,17 @@
 """Deciding on the decision page: what happens, and what is told where it does not."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from approvals.decisions import decide
 from approvals.models import Decision, RegistrationRequest
+from approvals.recent import PAUSE
 from approvals.workflow import Move, State
 from customers.models import CustomerStatus, Partner
 from portal.models import User
@@ -183,8 +187,74 @@ def test_superusers_do_not_decide_on_what_they_sent_either(
     assert not Decision.objects.exists()
 
 
-def test_somebody_who_may_only_look_sees_no_buttons(csm: User, sent: RegistrationRequest, signed_in: SignIn) -> None:
-    page = signed_in(csm).get(page_of(sent))
+def test_somebody_who_may_only_look_sees_no_buttons_and_reads_who_decides(
+    csm: User, sent: RegistrationRequest, signed_in: SignIn
+) -> None:
+    client = signed_in(csm)
+    page = client.get(page_of(sent))
 
     assert page.context["may_decide"] is False
     assert "/decide/" not in page.content.decode()
+    assert page.context["why_not"] == "Approvers decide on requests. You may read them."
+    assert "Take up the oldest" not in text_of(client.get(QUEUE))
+
+
+def test_who_comes_second_goes_on_to_the_next_request(
+    staff: Client, sent: RegistrationRequest, second_approver: User, partner: Partner, onboarder: User
+) -> None:
+    following = make_request(partner, onboarder, submitted_at=days_ago(1))
+    decide(actor=second_approver, request=sent, move=Move.APPROVE, version=1)
+
+    response = send(staff, sent, "approve")
+
+    assert (response.status_code, response.context["following"]) == (409, following.reference)
+    assert f'rel="next" aria-keyshortcuts="j"\n           href="{page_of(following)}"' in response.content.decode()
+
+
+def test_an_approval_within_a_moment_of_another_is_refused_and_then_taken(
+    staff: Client, sent: RegistrationRequest, partner: Partner, onboarder: User
+) -> None:
+    following = make_request(partner, onboarder, name="Second NV", submitted_at=days_ago(1))
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        send(staff, sent, "approve")
+        clock.shift(PAUSE - timedelta(milliseconds=1))
+        hasty = send(staff, following, "approve")
+        clock.shift(timedelta(milliseconds=1))
+        later = send(staff, following, "approve")
+
+    assert hasty.status_code == 409
+    assert "You decided on Kempenvaart Logistiek NV a moment ago. Nothing is decided here yet" in text_of(hasty)
+    assert later.status_code == 302
+
+
+def test_another_approver_or_a_decision_with_a_reason_is_not_held_up(
+    staff: Client,
+    sent: RegistrationRequest,
+    partner: Partner,
+    onboarder: User,
+    second_approver: User,
+    signed_in: SignIn,
+) -> None:
+    second, third = (make_request(partner, onboarder, submitted_at=days_ago(1)) for _number in range(2))
+
+    with time_machine.travel(timezone.now(), tick=False):
+        send(staff, sent, "approve")
+        assert send(staff, second, "reject", reason=REASON).status_code == 302
+        assert send(signed_in(second_approver), third, "approve").status_code == 302
+
+
+def test_what_one_decided_stays_in_sight_for_ten_minutes(
+    staff: Client, sent: RegistrationRequest, partner: Partner, onboarder: User
+) -> None:
+    other = make_request(partner, onboarder, submitted_at=days_ago(1))
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        send(staff, sent, "approve")
+        clock.shift(timedelta(minutes=1))
+        send(staff, other, "reject", reason=REASON)
+        seen = [one.submission.request for one in staff.get(QUEUE).context["lately"]]
+        clock.shift(timedelta(minutes=9))
+        later = [one.submission.request for one in staff.get(page_of(sent)).context["lately"]]
+
+    assert (seen, later) == ([other, sent], [other])

@@ -1,5 +1,6 @@
 """Approving in a real browser: with single keys, and without script."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from approvals.models import Decision, RegistrationRequest
 from approvals.workflow import State
 from customers.models import Partner
 from portal.models import User
+from tests import builders
 from tests.request_builders import days_ago, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,3 +98,18 @@ def test_changes_are_asked_for_without_script(
     waiting[0].refresh_from_db()
     assert (waiting[0].state, waiting[0].reason) == (State.CHANGES_REQUESTED, "Which Ines?")
     plain.close()
+
+
+def test_every_place_of_the_administration_is_within_reach_on_a_phone(
+    page: Page, sign_in: SignIn, waiting: list[RegistrationRequest]
+) -> None:
+    sign_in(User.objects.create_superuser("root@arxus.example", builders.PASSWORD))
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.goto(QUEUE)
+
+    page.locator("summary", has_text="Menu of").click()
+    for name in ("Industries", "History", "To the portal"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    page.get_by_role("link", name="History", exact=True).click()
+
+    expect(page).to_have_url(re.compile("/admin/customers/event/$"))

@@ -1,0 +1,28 @@
+"""What somebody decided a moment ago: it stays in sight, and one press never decides twice."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from approvals.models import Decision, RegistrationRequest
+from approvals.refusals import Unread
+
+PAUSE = timedelta(seconds=1.5)
+"""Nobody reads a request in less: a press that comes sooner was meant for the page before."""
+IN_SIGHT = timedelta(minutes=10)
+SHOWN = 5
+
+
+def lately(user: Any) -> list[Decision]:
+    """What this person decided in the last ten minutes, the latest first."""
+    made = Decision.objects.filter(decided_by=user, decided_at__gt=timezone.now() - IN_SIGHT)
+    return list(made.select_related("submission__request").order_by("-decided_at", "-pk")[:SHOWN])
+
+
+def ensure_read(user: Any, request: RegistrationRequest) -> None:
+    """Raise Unread where this person decided on another request less than a PAUSE ago."""
+    made = Decision.objects.filter(decided_by=user, decided_at__gt=timezone.now() - PAUSE)
+    latest = made.exclude(submission__request=request).select_related("submission__request").last()
+    if latest is not None:
+        raise Unread(latest.submission.request.company_name)

@@ -1,0 +1,74 @@
+"""One press decides one request: a second, meant for the page before, leaves the page that has just appeared alone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from approvals.models import Decision, RegistrationRequest
+from customers.models import Partner
+from portal.models import User
+from tests.request_builders import days_ago, make_request
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+QUEUE = "/admin/approvals/registrationrequest/"
+SignIn = Callable[[User], None]
+
+
+@pytest.fixture
+def waiting(partner: Partner, onboarder: User) -> list[RegistrationRequest]:
+    """Three requests, the oldest first."""
+    return [
+        make_request(partner, onboarder, name=f"{name} NV", submitted_at=days_ago(9 - number))
+        for number, name in enumerate(("First", "Second", "Third"))
+    ]
+
+
+def decided() -> list[str]:
+    return list(Decision.objects.order_by("pk").values_list("submission__request__company_name", flat=True))
+
+
+def test_a_key_or_click_repeated_as_the_next_request_appears_decides_nothing(
+    page: Page, sign_in: SignIn, approver: User, waiting: list[RegistrationRequest]
+) -> None:
+    sign_in(approver)
+    page.goto(f"{QUEUE}{waiting[0].reference}/change/")
+
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Second NV")
+    page.keyboard.press("a")
+    approve = page.get_by_role("button", name="Approve")
+    approve.click(force=True)
+    expect(approve).to_be_disabled()
+    assert decided() == ["First NV"]
+
+    expect(approve).to_be_enabled()
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Third NV")
+    assert decided() == ["First NV", "Second NV"]
+    lately = page.get_by_role("region", name="What you decided just now")
+    expect(lately.get_by_role("link")).to_have_text(["Second NV", "First NV"])
+
+
+def test_without_script_the_second_press_is_refused_and_says_why(
+    browser: Browser,
+    live_server: LiveServer,
+    context: BrowserContext,
+    sign_in: SignIn,
+    approver: User,
+    waiting: list[RegistrationRequest],
+) -> None:
+    sign_in(approver)
+    plain = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    plain.add_cookies(context.cookies())
+    page = plain.new_page()
+    page.goto(f"{QUEUE}{waiting[0].reference}/change/")
+
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("You decided on First NV a moment ago")
+    assert decided() == ["First NV"]
+    plain.close()
