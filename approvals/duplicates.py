@@ -1,7 +1,7 @@
 """The same VAT number at the same partner: the one rule. Nothing of another partner is ever looked at."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from approvals.models import RegistrationRequest
 from approvals.workflow import OPEN, State
@@ -31,11 +31,9 @@ class Duplicate:
         return self.request.reference if self.request is not None else ""
 
     @property
-    def owner_name(self) -> str:
-        """Whose request or draft it is."""
-        if self.request is None:
-            return ""
-        return (self.request.submitted_by or self.request.created_by).get_full_name()
+    def owner(self) -> Any:
+        """Whose request or draft it is; None for a customer."""
+        return (self.request.submitted_by or self.request.created_by) if self.request is not None else None
 
 
 def find(*, partner: Partner, vat_number: str, exclude: RegistrationRequest | None = None) -> Duplicate | None:

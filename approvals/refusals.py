@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -183,11 +183,20 @@ class DuplicateNumber(Refusal):
 
     @property
     def words(self) -> str:
-        facts = {"name": self.found.company_name, "owner": self.found.owner_name, "reference": self.found.reference}
+        return self.words_for(None)
+
+    def words_for(self, reader: Any) -> str:
+        """The words, which say "you" to whose request or draft it is."""
+        facts = {"name": self.found.company_name, "owner": self.found.owner, "reference": self.found.reference}
+        is_own = reader is not None and reader == self.found.owner
         if self.found.kind == "customer":
             return _("%(name)s, with this VAT number, is already your customer.") % facts
         if self.found.kind == "request":
+            if is_own:
+                return _("You have already requested a customer with this VAT number: %(reference)s.") % facts
             return _("%(owner)s has already requested a customer with this VAT number: %(reference)s.") % facts
+        if is_own:
+            return _("You have already started a draft with this VAT number: %(reference)s.") % facts
         return _("%(owner)s has already started a draft with this VAT number: %(reference)s.") % facts
 
 

@@ -33,11 +33,19 @@ class VatStepForm(VatForm):
     """The VAT number, refused where the partner already has it. Of other partners it knows nothing."""
 
     def __init__(
-        self, *args: Any, partner: Partner, draft: RegistrationRequest | None, is_judged: bool, **kwargs: Any
+        self,
+        *args: Any,
+        partner: Partner,
+        draft: RegistrationRequest | None,
+        reader: Any,
+        is_judged: bool,
+        **kwargs: Any,
     ) -> None:
-        """`is_judged`: whether to look for duplicates; not where an answer that was judged before is only read."""
+        """`reader`: to whom a refusal speaks. `is_judged`: whether to look for duplicates; not where an answer that was
+        judged before is only read.
+        """
         super().__init__(*args, **kwargs)
-        self._partner, self._draft, self._is_judged = partner, draft, is_judged
+        self._partner, self._draft, self._reader, self._is_judged = partner, draft, reader, is_judged
         self.duplicate: duplicates.Duplicate | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -50,7 +58,7 @@ class VatStepForm(VatForm):
 
     def refuse(self, refusal: DuplicateNumber) -> None:
         self.duplicate = refusal.found
-        self.add_error("vat_number", forms.ValidationError(refusal.words, code="duplicate"))
+        self.add_error("vat_number", forms.ValidationError(refusal.words_for(self._reader), code="duplicate"))
 
 
 class ReviewForm(forms.Form):

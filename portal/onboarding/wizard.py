@@ -214,7 +214,8 @@ class RegistrationWizard(SessionWizardView):
         if step == Step.VAT:
             # What is sent to this very step is looked up by the verb that saves it.
             is_judged = self.step is Step.REVIEW if self.request.method == "POST" else "mend" in self.request.GET
-            return {"partner": self.partner, "draft": self.draft, "is_judged": is_judged}
+            reader = self.request.user
+            return {"partner": self.partner, "draft": self.draft, "reader": reader, "is_judged": is_judged}
         return {}
 
     @cached_property

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils import timezone
@@ -40,7 +40,7 @@ def of_partner(user: Any) -> dict[str, Any]:
     # Changes that Arxus asked for come before drafts: somebody waits for them.
     waiting = requests.with_ball(Ball.PARTNER).order_by("state", "-updated_at")
     # The latest first: whoever has just sent one looks for it here.
-    at_arxus = requests.with_ball(Ball.ARXUS).order_by("-sent_at", "-pk")
+    at_arxus = requests.with_ball(Ball.ARXUS).order_by(F("sent_at").desc(), "-pk")
     return {
         "waiting": items_of(waiting[:SHOWN], user),
         "at_arxus": items_of(at_arxus[:SHOWN], user),

@@ -20,7 +20,7 @@ def test_a_customer_is_found(status: CustomerStatus, partner: Partner) -> None:
     customer = builders.make_customer(partner, vat_number=VAT, status=status, name="Acme NV")
     found = find(partner=partner, vat_number=VAT)
     assert found == Duplicate(kind="customer", customer=customer)
-    assert (found.company_name, found.reference, found.owner_name) == ("Acme NV", customer.number, "")
+    assert (found.company_name, found.reference, found.owner) == ("Acme NV", customer.number, None)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_open_request_is_found_with_its_owner(state: State, kind: str, partne
     found = find(partner=partner, vat_number=VAT)
     assert found is not None
     assert (found.kind, found.request, found.customer) == (kind, request, None)
-    assert (found.company_name, found.reference, found.owner_name) == ("Acme NV", request.reference, "Lotte Verlinden")
+    assert (found.company_name, found.reference, found.owner) == ("Acme NV", request.reference, onboarder)
 
 
 def test_an_approved_request_is_found_as_its_customer(partner: Partner, onboarder: User) -> None:

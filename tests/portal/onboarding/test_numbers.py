@@ -42,7 +42,7 @@ def test_ones_own_draft_that_has_only_just_begun_goes_on(walk: Walk) -> None:
 def test_ones_own_draft_that_is_further_is_named_and_linked_to(walk: Walk) -> None:
     walk.to_contacts()
     errors, page = refused(walk)
-    assert errors == [f"Lotte Verlinden has already started a draft with this VAT number: {walk.draft.reference}."]
+    assert errors == [f"You have already started a draft with this VAT number: {walk.draft.reference}."]
     assert f'href="{address(walk.draft, "review")}"' in page
 
 
@@ -51,7 +51,7 @@ def test_a_request_of_ones_own_is_linked_to(walk: Walk, own_contact: object) -> 
     walk.confirm()
     reference = walk.draft.reference
     errors, page = refused(walk)
-    assert errors == [f"Lotte Verlinden has already requested a customer with this VAT number: {reference}."]
+    assert errors == [f"You have already requested a customer with this VAT number: {reference}."]
     assert f'href="{reverse("request", args=[reference])}"' in page
 
 
