@@ -1,6 +1,7 @@
 """The form of one person or distribution list."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -183,22 +184,23 @@ class PersonForm(forms.Form):
         return extension
 
     def clean(self) -> dict[str, Any]:
-        if self.errors:
-            return self.cleaned_data
+        """Judge the person by what is understood of it, so that a fault in one field hides none in another."""
+        understood = self.cleaned_data
         kind = self._kind_typed()
         if kind is ContactKind.LIST:
-            self.cleaned_data["first_name"] = ""
+            understood["first_name"] = ""
         person = PersonDetails(
             side=self._side(),
             kind=kind,
-            first_name=self.cleaned_data["first_name"],
-            last_name=self.cleaned_data["last_name"],
-            email=self.cleaned_data["email"],
-            phone=self.cleaned_data["phone"],
+            first_name=understood.get("first_name", ""),
+            last_name=understood.get("last_name", ""),
+            email=understood.get("email", ""),
+            phone=understood.get("phone", ""),
             phone_extension=self._extension(),
             contact=self.amended.person.contact if self.amended else "",
         )
-        self._refuse_namesake(person)
+        if not {"side", "email"} & self.errors.keys():
+            self._refuse_namesake(person)
         self._refuse_misfit(person)
         self.cleaned_data["details"] = person
         return self.cleaned_data
@@ -206,7 +208,7 @@ class PersonForm(forms.Form):
     def _side(self) -> Side:
         if self.amended is not None:
             return self.amended.person.side
-        return Side(self.cleaned_data["side"] or Side.OWN)
+        return Side(self.cleaned_data.get("side") or Side.OWN)
 
     def _kind_typed(self) -> ContactKind:
         if self.amended is not None:
@@ -215,9 +217,9 @@ class PersonForm(forms.Form):
 
     def _extension(self) -> str:
         """The extension, from its field or from the end of the phone number; none without a number."""
-        if not self.cleaned_data["phone"]:
+        if not self.cleaned_data.get("phone"):
             return ""
-        typed, dialled = self.cleaned_data["phone_extension"], self.number.extension
+        typed, dialled = self.cleaned_data.get("phone_extension", ""), self.number.extension
         if typed and dialled and typed != dialled:
             message = _("The phone number ends with extension %(typed)s. Give one of the two.")
             self.add_error("phone_extension", ValidationError(message, params={"typed": dialled}))
@@ -231,15 +233,21 @@ class PersonForm(forms.Form):
             self.add_error("email", ValidationError(message, code="email_taken", params={"name": taken.name}))
 
     def _refuse_misfit(self, person: PersonDetails) -> None:
-        """Refuse who does not fit the roles it is for, in the policy's words, where it can be mended."""
+        """Refuse who does not fit the roles it is for, in the policy's words, where it can be mended.
+
+        A field that is not understood is left alone: what it says is said already.
+        """
+        nominee = nominee_from(person)
+        nominee = replace(nominee, name=nominee.name or nominee.email or translate("This contact"))
+        faulty = set(self.errors)
         case = circumstances(
             Roster(relationship=self.relationship or Relationship.RESELLER, uses_secwise_watch=True), evidence=()
         )
         said = set()
         for role in self.roles:
-            for found in person_violations(role, nominee_from(person), case):
+            for found in person_violations(role, nominee, case):
                 name = FAULTY_FIELD[found.code]
-                if found.code not in said:
+                if found.code not in said and name not in faulty:
                     said.add(found.code)
                     self.add_error(
                         name if name in self.fields else None, ValidationError(words_of(found), code=found.code)

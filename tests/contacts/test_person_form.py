@@ -163,6 +163,37 @@ def test_the_banned_domain_is_refused_for_the_commercial_role_only(book: Address
     assert faults(person_form(book, also=["commercial"], email="ines@cronos.be")) == {"email": ["blocked_domain"]}
 
 
+def test_all_that_is_wrong_is_said_at_once(partner: Partner) -> None:
+    make_contact(partner, first_name="Els", last_name="Goossens", email="els@brightcloud.example")
+    book = AddressBook(partner=partner)
+
+    banned = person_form(book, Role.COMMERCIAL, email="ines@cronos.be", phone="+32 2")
+    assert faults(banned) == {"email": ["blocked_domain"], "phone": ["impossible"]}
+    nameless = person_form(book, Role.COMMERCIAL, last_name="", first_name="", email="ines@cronos.be", side="")
+    assert list(nameless.errors) == ["side", "first_name", "last_name", "email"]
+    (said,) = nameless.errors["email"]
+    assert said == (
+        "Microsoft does not accept addresses at cronos.be for this role. "
+        "Give ines@cronos.be an address at another domain, or choose someone else."
+    )
+    taken = person_form(book, side="own", email="els@brightcloud.example", phone="112")
+    assert faults(taken) == {"phone": ["short_number"], "email": ["email_taken"]}
+    blank = person_form(book, Role.DPO, also=["commercial"], side="", first_name="", last_name="", email="", phone="")
+    assert faults(blank) == {
+        "side": ["required"],
+        "first_name": ["required"],
+        "last_name": ["required"],
+        "email": ["required"],
+        "phone": ["phone_missing"],
+    }
+    assert blank.errors["phone"] == ["This contact has no phone number. Add one, or choose someone else."]
+
+
+def test_a_field_that_is_not_understood_is_scolded_once(book: AddressBook) -> None:
+    form = person_form(book, Role.TECHNICAL, phone="", email="ines@", also=["commercial"])
+    assert faults(form) == {"email": ["domain"], "phone": ["required"]}
+
+
 def test_it_has_to_be_said_whom_a_person_works_for(book: AddressBook) -> None:
     assert faults(person_form(book, side="")) == {"side": ["required"]}
     assert faults(person_form(book, side="arxus")) == {"side": ["invalid_choice"]}
