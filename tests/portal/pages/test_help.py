@@ -25,6 +25,25 @@ def test_partners_find_their_csm(onboarder: User, stranger: User, signed_in: Sig
     assert "customer success manager" not in text_of(signed_in(stranger).get("/help/"))
 
 
+@pytest.mark.parametrize(
+    ("persona", "words"),
+    [
+        ("onboarder", "Choose “Add customer”, on Home or under Customers"),
+        ("csm", "Choose “Add customer”, on Home or under Customers"),
+        ("viewer", "Your account can look, not register."),
+        ("customer_user", "Ask Brightcloud, your IT partner, to change any of it."),
+    ],
+)
+def test_each_reads_what_they_can_do_themselves(
+    persona: str, words: str, request: pytest.FixtureRequest, signed_in: SignIn
+) -> None:
+    said = text_of(signed_in(request.getfixturevalue(persona)).get("/help/"))
+
+    assert words in said
+    assert ("Choose “Add customer”" in said) == (persona in ("onboarder", "csm"))
+    assert ("Reseller or Value Add Partner?" in said) == (persona != "customer_user")
+
+
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_the_guide_tells_of_every_role_what_the_policy_says(
     persona: str, request: pytest.FixtureRequest, signed_in: SignIn
