@@ -28,7 +28,7 @@ ITS_ONBOARDERS = (200, 404, 404, 404, 404, 404, LOGIN)
 PUBLIC = (200,) * 7
 ACCESS: dict[str, tuple[int, ...]] = {
     "/": EVERYBODY,
-    "/customers/": EVERYBODY,
+    "/customers/": (200, 200, 200, 200, 200, 302, LOGIN),
     "/customers/new/": ONBOARDERS,
     "/customers/{customer}/": (200, 200, 404, 200, 200, 200, LOGIN),
     # What the partner and Arxus keep about a customer is not for the customer's own people.

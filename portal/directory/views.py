@@ -21,6 +21,9 @@ WITH_A_PAGE = (CustomerStatus.ACTIVE, CustomerStatus.ENDED)
 
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
+    if own := _own_company(request):
+        # A table of one is no help.
+        return redirect("customer", own.number)
     query = search.read_query(request.GET.get("q", ""))
     page = search.find(request.user, query, search.read_cursor(request.GET.get("page", "")))
     people = people_of([row["customer_id"] for row in page.rows], with_others=bool(query))
@@ -75,9 +78,14 @@ def _customer_behind_the_scenes(request: HttpRequest, number: str) -> Customer:
     return found
 
 
-def _is_own_company(request: HttpRequest, found: Customer) -> bool:
+def _own_company(request: HttpRequest) -> Customer | None:
+    """The company whose own user this is; None for everybody else."""
     membership = getattr(request.user, "membership", None)
-    return membership is not None and membership.customer_id == found.pk
+    return membership.customer if membership is not None else None
+
+
+def _is_own_company(request: HttpRequest, found: Customer) -> bool:
+    return found == _own_company(request)
 
 
 def _head(request: HttpRequest, found: Customer) -> dict[str, object]:

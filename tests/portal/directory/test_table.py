@@ -140,12 +140,20 @@ def test_who_may_onboard_gets_the_plus_button(client: Client) -> None:
     assert "Add customer" in text_of(response)
 
 
-@pytest.mark.parametrize("persona", ["viewer", "csm", "approver", "customer_user"])
+@pytest.mark.parametrize("persona", ["viewer", "csm", "approver"])
 def test_nobody_else_gets_the_plus_button(persona: str, request: pytest.FixtureRequest, signed_in: SignIn) -> None:
     response = signed_in(request.getfixturevalue(persona)).get("/customers/")
 
     assert response.status_code == 200
     assert "/customers/new/" not in links_of(response)
+
+
+def test_a_customers_own_users_are_led_to_their_company(
+    customer: Customer, customer_user: User, signed_in: SignIn
+) -> None:
+    response = signed_in(customer_user).get("/customers/")
+
+    assert (response.status_code, response["Location"]) == (302, f"/customers/{customer.number}/")
 
 
 def test_without_customers_the_page_says_how_to_start(client: Client) -> None:
@@ -161,6 +169,17 @@ def test_a_search_without_hits_says_what_to_try(customer: Customer, client: Clie
     assert "Nothing found for “nobody”" in text_of(response)
     assert "0 customers match" in text_of(response)
     assert "/customers/" in links_of(response)
+
+
+@pytest.mark.parametrize("persona", ["onboarder", "viewer", "csm", "approver"])
+def test_who_sees_requests_is_told_to_look_there_for_what_is_not_approved_yet(
+    persona: str, partner: Partner, onboarder: User, request: pytest.FixtureRequest, signed_in: SignIn
+) -> None:
+    asked = request_builders.make_request(partner, onboarder, name="Kempenvaart NV")
+
+    for query in ("kempenvaart", asked.reference):
+        said = text_of(signed_in(request.getfixturevalue(persona)).get("/customers/", {"q": query}))
+        assert "A customer that is not approved yet is not here. Look among the requests" in said
 
 
 def test_requests_in_progress_are_counted(partner: Partner, onboarder: User, client: Client) -> None:
@@ -238,7 +257,7 @@ class TestPages:
         assert companies_in(client.get(f"/customers/?page=after-{gone.number}")) == names[2:5]
 
 
-@pytest.mark.parametrize("persona", ["onboarder", "viewer", "csm", "customer_user"])
+@pytest.mark.parametrize("persona", ["onboarder", "viewer", "csm"])
 @pytest.mark.parametrize("query", ["", "?q=els", "?q=BE0477472701"])
 @pytest.mark.parametrize("rows", [1, 50, 53])
 def test_the_page_costs_six_queries_at_most(
