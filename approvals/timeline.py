@@ -90,7 +90,8 @@ class Entry:
 
     text: str
     kind: str = ""
-    """`done`, or where things stand `now` or with `you`; empty for what is yet to come, or changed nothing."""
+    """`done` where it brought the matter further, `noted` for whatever else happened, or where things stand `now` or
+    with `you`; empty for what is yet to come."""
     sub: str = ""
     moment: datetime | None = None
     reason: str = ""
@@ -124,7 +125,7 @@ def entry(event: Event, viewer: Any) -> Entry:
     tells = words.tells_reason or viewer.is_staff
     return Entry(
         text=str(words.you if is_viewer else words.other) % ({"who": _who(event, viewer)} | _facts(event)),
-        kind="done" if words.is_step else "",
+        kind="done" if words.is_step else "noted",
         sub=gettext("Version %(version)s") % {"version": version} if version and version != 1 else "",
         moment=event.at,
         reason=str(event.facts.get("reason", "")) if tells else "",

@@ -101,6 +101,20 @@ def test_what_the_portal_did_by_itself_says_so(partner: Partner, onboarder: User
     assert timeline.entry(event, onboarder).text == "The portal corrected the details"
 
 
+def test_what_happened_never_looks_like_what_is_to_come(partner: Partner, onboarder: User) -> None:
+    kinds = {
+        action: timeline.entry(record(actor=onboarder, action=action, partner=partner), onboarder).kind
+        for action in ("request.submitted", "evidence.added", "request.withdrawn", "thing.of_tomorrow")
+    }
+
+    assert kinds == {
+        "request.submitted": "done",
+        "evidence.added": "noted",
+        "request.withdrawn": "noted",
+        "thing.of_tomorrow": "noted",
+    }
+
+
 def test_the_name_is_that_of_then(partner: Partner, onboarder: User, colleague: User) -> None:
     record(actor=onboarder, action="request.submitted", partner=partner, version=1)
     onboarder.last_name = "Married"
