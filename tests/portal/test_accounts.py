@@ -35,6 +35,25 @@ def test_the_sign_in_page_has_the_labels_people_go_by(client: Client, db: None) 
     assert "placeholder" not in html
 
 
+GO_ON = (
+    "Sign in to go on. If you had just sent a page, it was not saved: fill it in once more. "
+    "What you saved earlier is still there."
+)
+
+
+def test_who_was_signed_out_meanwhile_is_told_what_became_of_the_page(client: Client, db: None) -> None:
+    sent = client.post("/customers/new/", {"vat_number": "BE0123456749"})
+    assert sent["Location"] == f"{LOGIN}?next=/customers/new/"
+    assert GO_ON in client.get(sent["Location"]).content.decode()
+    tried = client.post(LOGIN, {"login": "lotte", "password": "", "next": "/customers/new/"})
+    assert GO_ON in tried.content.decode()
+
+
+@pytest.mark.parametrize("address", [LOGIN, f"{LOGIN}?next=/"])
+def test_who_just_comes_in_is_told_nothing_of_pages(client: Client, db: None, address: str) -> None:
+    assert "Sign in to go on" not in client.get(address).content.decode()
+
+
 def test_who_signs_in_comes_home_without_a_message(client: Client, onboarder: User) -> None:
     response = sign_in(client, onboarder.email)
     assert (response.status_code, response["Location"]) == (302, "/")

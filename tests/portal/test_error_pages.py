@@ -85,6 +85,14 @@ def test_a_form_without_its_token_asks_to_send_it_once_more(onboarder: User) -> 
     client.force_login(onboarder)
     response = client.post("/accounts/password/change/")
     assert (response.status_code, title_of(response)) == (403, "Send it once more · Arxus Portal")
+    assert "Go back in your browser and fill the page in once more." in response.content.decode()
+
+
+def test_a_form_without_its_token_and_without_anybody_says_who_is_signed_out(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/customers/new/")
+    assert (response.status_code, title_of(response)) == (403, "Send it once more · Arxus Portal")
+    assert "You are signed out, or the page was open for too long." in response.content.decode()
+    assert "what you saved earlier is still there" in response.content.decode()
 
 
 def test_the_page_for_our_own_faults_needs_no_database_and_nobody(db: None) -> None:
