@@ -1,7 +1,7 @@
 """What registers write, in fields, and how far what people type departs from it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customers.official import MAX_STREET, Address, Likeness, address_likeness, name_likeness, split
@@ -35,6 +35,7 @@ def test_addresses_come_apart_where_their_form_is_known(
     assert split(text, country) == Address(street=street, postcode=postcode, city=city)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(max_size=3))
 def test_no_address_raises(text: str, country: str) -> None:
     found = split(text, country)

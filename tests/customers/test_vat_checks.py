@@ -128,14 +128,14 @@ def test_whoever_asks_very_often_goes_on_without_an_answer(
 def test_after_repeated_failures_nobody_waits(
     vat_register: Register, ask: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.VIES_TIMEOUT = 0.4
+    settings.VIES_TIMEOUT = 1
     vat_register.behaviour.slow = 30
     for text in ("BE0999123457", "BE0123456749", "BE0477472701"):
         assert ask(vat.parse(text)).cause == Cause.TIMEOUT
     began = time.monotonic()
     check = ask(vat.parse("BE0202239951"))
     assert (check.outcome, check.cause) == (Outcome.NO_ANSWER, Cause.RESTING)
-    assert time.monotonic() - began < 0.3
+    assert time.monotonic() - began < settings.VIES_TIMEOUT
     assert "BE0202239951" not in vat_register.asked
 
 
