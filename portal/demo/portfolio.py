@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from approvals import decisions, drafts, evidence, submission, withdrawal
-from approvals.models import Decision, RegistrationRequest, Submission
+from approvals.models import Decision, Evidence, RegistrationRequest, Submission
 from approvals.workflow import Move, State
 from contacts import assignment
 from contacts.forms.contacts import LIABILITY_SENTENCE
@@ -215,6 +215,7 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
     row.filter(submitted_at__isnull=False).update(submitted_at=sent)
     row.filter(decided_at__isnull=False).update(decided_at=decided)
     Submission.objects.filter(request=request).update(submitted_at=sent)
+    Evidence.objects.filter(request=request).update(uploaded_at=started)
     VatCheck.objects.filter(partner=request.partner, number=request.vat_number).update(
         asked_at=started, tried_at=started
     )
@@ -228,5 +229,7 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
     if customer is not None:
         Customer.objects.filter(pk=customer.pk).update(created_at=sent)
         Customer.objects.filter(pk=customer.pk, approved_at__isnull=False).update(approved_at=decided)
-        Event.objects.filter(customer=customer, reference=customer.number).update(at=sent)
+        Contact.objects.filter(customer=customer).update(created_at=sent)
+        # Its roles and contacts have references of their own.
+        Event.objects.filter(customer=customer).exclude(reference=request.reference).update(at=sent)
         Event.objects.filter(customer=customer, action="customer.active").update(at=decided)

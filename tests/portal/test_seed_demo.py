@@ -1,10 +1,14 @@
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, F
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
-from approvals.models import Mailing, RegistrationRequest, Submission
+from approvals.models import Evidence, Mailing, RegistrationRequest, Submission
 from approvals.workflow import State
 from contacts.assignment import judge
 from contacts.models import Contact
@@ -12,7 +16,7 @@ from contacts.policy import EvidenceKind, Role
 from contacts.roster import Roster
 from contacts.violations import Severity
 from customers import vat
-from customers.models import Customer, CustomerStatus, Partner
+from customers.models import Customer, CustomerStatus, Event, Partner
 from customers.relationships import Relationship
 from portal.demo.accounts import ACCOUNTS, PASSWORD
 from portal.models import User
@@ -20,12 +24,12 @@ from portal.models import User
 
 @pytest.fixture
 def demo(transactional_db: None, settings: Settings) -> None:
-    settings.DEBUG = True
+    settings.LOCAL = True
     call_command("seed_demo", verbosity=0)
 
 
 def test_the_demo_refuses_to_write_accounts_with_a_known_password_on_a_server(db: None) -> None:
-    with pytest.raises(CommandError, match="DEBUG=1"):
+    with pytest.raises(CommandError, match="LOCAL=1"):
         call_command("seed_demo")
     assert User.objects.count() == 0
 
@@ -48,6 +52,30 @@ def test_the_demo_holds_what_the_contract_promises_and_can_be_told_again(
     assert not Mailing.objects.exists()
     printed = capsys.readouterr().out
     assert [account.email for account in ACCOUNTS if account.email not in printed] == []
+
+
+def test_in_the_demo_nothing_of_a_request_happened_later_than_the_request_itself(demo: None) -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    sent = RegistrationRequest.objects.filter(submitted_at__lt=yesterday, decided_at__isnull=True)
+    decided = RegistrationRequest.objects.filter(decided_at__lt=yesterday)
+
+    assert sent.exists()
+    assert decided.exists()
+    assert Evidence.objects.exists()
+    assert not Event.objects.filter(customer__request__in=[*sent, *decided], at__gt=yesterday).exists()
+    assert not Evidence.objects.filter(request__submitted_at__lt=F("uploaded_at")).exists()
+    assert not Contact.objects.filter(customer__request__submitted_at__lt=F("created_at")).exists()
+
+
+def test_mails_of_a_demo_are_written_where_its_greeting_says(
+    db: None, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("seed_demo", force=True)
+    assert "Mails" not in capsys.readouterr().out
+
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    call_command("seed_demo", force=True)
+    assert f"Mails are written to files in {tmp_path}" in capsys.readouterr().out
 
 
 def test_every_demo_account_signs_in_and_sees_its_home(demo: None) -> None:
@@ -74,6 +102,6 @@ def test_demo_customers_have_valid_numbers_and_roles_that_keep_to_the_policy(dem
 
 
 def test_where_there_is_a_register_it_has_spoken_on_every_request(transactional_db: None, settings: Settings) -> None:
-    settings.DEBUG, settings.VIES_URL = True, "http://127.0.0.1:9"
+    settings.LOCAL, settings.VIES_URL = True, "http://127.0.0.1:9"
     call_command("seed_demo", verbosity=0)
     assert {sent.snapshot["register"]["state"] for sent in Submission.objects.all()} == {"registered"}

@@ -23,3 +23,5 @@ class Command(BaseCommand):
         width = max(len(account.email) for account in accounts.ACCOUNTS)
         for account in accounts.ACCOUNTS:
             self.stdout.write(f"  {account.email:{width}}  {account.what}")
+        if settings.EMAIL_FILE_PATH:
+            self.stdout.write(f"\nMails are written to files in {settings.EMAIL_FILE_PATH}\n")
