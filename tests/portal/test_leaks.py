@@ -173,4 +173,4 @@ def _without_tokens(content: bytes) -> bytes:
 
 
 def _without_times(said: str) -> str:
-    return re.sub(r"\b(now|\d+ \w+ ago|an? \w+ ago)\b", "", said)
+    return re.sub(r"\b(just now|now|\d+ \w+ ago|an? \w+ ago)\b", "", said)
