@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = ROOT / "db.sqlite3"
 MEDIA = ROOT / "var" / "media"
+MAIL = ROOT / "var" / "mail"
 
 # Set here and not taken from the environment: accounts with a published password must never end up in a
 # database that somebody's shell happens to point at, nor letters about invented companies in real mailboxes.
@@ -20,7 +21,7 @@ ENVIRONMENT = os.environ | {
     "DEBUG": "True",
     "DATABASE_URL": f"sqlite:///{DATABASE}",
     "MEDIA_ROOT": str(MEDIA),
-    "EMAIL_URL": "consolemail://",
+    "EMAIL_URL": f"filemail:///{MAIL}",
     "PYTHONUNBUFFERED": "1",
     "DJANGO_RUNSERVER_HIDE_WARNING": "true",
 }
