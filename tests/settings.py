@@ -12,6 +12,7 @@ SCRATCH = Path(_scratch.name)
 
 os.environ.update(
     DEBUG="False",
+    LOCAL="False",
     SECRET_KEY="only-for-tests",
     SECURE_SSL_REDIRECT="False",
     VIES_URL="",

@@ -18,7 +18,10 @@ MAIL = ROOT / "var" / "mail"
 # Set here and not taken from the environment: accounts with a published password must never end up in a
 # database that somebody's shell happens to point at, nor letters about invented companies in real mailboxes.
 ENVIRONMENT = os.environ | {
-    "DEBUG": "True",
+    "DEBUG": "False",  # Whoever takes a wrong turn sees the error pages of the portal.
+    "LOCAL": "True",
+    "SECURE_SSL_REDIRECT": "False",
+    "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "DATABASE_URL": f"sqlite:///{DATABASE}",
     "MEDIA_ROOT": str(MEDIA),
     "EMAIL_URL": f"filemail:///{MAIL}",

@@ -10,13 +10,13 @@ class Command(BaseCommand):
     help = "Write the demo data and its accounts. Harmless to run again: what is there stays as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--force", action="store_true", help="also with DEBUG off")
+        parser.add_argument("--force", action="store_true", help="also on a server")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG and not options["force"]:
+        if not settings.LOCAL and not options["force"]:
             raise CommandError(
                 "These accounts have a password that everybody knows. "
-                "Set DEBUG=1 to try the portal out, or add --force if you mean it."
+                "Set LOCAL=1 to try the portal out, or add --force if you mean it."
             )
         story.tell()
         self.stdout.write(f"\nDemo accounts, password {accounts.PASSWORD}\n")
