@@ -26,7 +26,7 @@ def test_a_pasted_number_brings_name_and_address(
     barriers: Callable[[], list[str]],
 ) -> None:
     sign_in(onboarder)
-    paste(page, "BTW BE 0477.472.701 RPR Leuven")
+    paste(page, "BTW BE 0999.124.447 RPR Leuven")
     expect(page.get_by_label("Company name")).to_have_value("TOUWSLAGERIJ DE KNOOP NV")
     expect(page.get_by_label("Street and number")).to_have_value("Parijsstraat 12")
     expect(page.get_by_label("Postcode")).to_have_value("3000")
@@ -37,7 +37,7 @@ def test_a_pasted_number_brings_name_and_address(
 
 
 @pytest.mark.parametrize(
-    ("says", "shown"), [("INVALID", "The VAT register does not know BE 0477.472.701."), ("html", "No answer")]
+    ("says", "shown"), [("INVALID", "The VAT register does not know BE 0999.124.447."), ("html", "No answer")]
 )
 def test_without_a_yes_one_reads_why_and_goes_on(
     page: Page,
@@ -50,7 +50,7 @@ def test_without_a_yes_one_reads_why_and_goes_on(
 ) -> None:
     vat_register.behaviour.says = says
     sign_in(onboarder)
-    paste(page, "BE 0477.472.701")
+    paste(page, "BE 0999.124.447")
     expect(page.get_by_role("main")).to_contain_text(shown)
     expect(page.get_by_label("Company name")).to_have_value("")
     assert barriers() == []

@@ -18,7 +18,7 @@ from portal.models import User
 from tests.conftest import SignIn
 from tests.portal.onboarding.walk import DETAILS, Page, Walk, address, contacts_of
 
-KNOWN = "BTW BE 0477.472.701 RPR Leuven"
+KNOWN = "BTW BE 0999.124.447 RPR Leuven"
 UNKNOWN = "BE0123456749"
 SAID = "What the VAT register says"
 
@@ -77,9 +77,9 @@ def test_one_walk_back_and_forth_asks_once(walk: Walk, vat_register: Register, o
     walk.open("details").press(**DETAILS)
     walk.open("contacts").press("back")
     walk.open("contacts").press(**contacts_of(own_contact))
-    walk.open("vat", "change").press(vat_number="0477472701", country="BE")
+    walk.open("vat", "change").press(vat_number="0999124447", country="BE")
     assert walk.confirm().url == reverse("request-sent", args=[walk.draft.reference])
-    assert vat_register.asked == ["BE0477472701"]
+    assert vat_register.asked == ["BE0999124447"]
 
 
 def test_what_is_wrong_or_a_duplicate_is_not_asked(walk: Walk, vat_register: Register, other_partner: Partner) -> None:
