@@ -190,6 +190,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # --- Mail and tasks ---------------------------------------------------------------------------------------------------
 
+EMAIL_FILE_PATH: str | None = None
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25"))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Arxus Portal <portal@arxus.example>")
