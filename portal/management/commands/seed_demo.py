@@ -23,5 +23,6 @@ class Command(BaseCommand):
         width = max(len(account.email) for account in accounts.ACCOUNTS)
         for account in accounts.ACCOUNTS:
             self.stdout.write(f"  {account.email:{width}}  {account.what}")
-        if settings.EMAIL_FILE_PATH:
-            self.stdout.write(f"\nMails are written to files in {settings.EMAIL_FILE_PATH}\n")
+        # Set from EMAIL_URL alone: Django itself has no such default.
+        if mails := getattr(settings, "EMAIL_FILE_PATH", ""):
+            self.stdout.write(f"\nMails are written to files in {mails}\n")
