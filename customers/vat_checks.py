@@ -1,5 +1,6 @@
 """What the VAT register says about a number, asked as seldom and waited for as briefly as can be."""
 
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -96,12 +97,14 @@ def _may_ask(actor: Any, partner: Partner) -> bool:
 
 def _is_within(who: str, allowed: int) -> bool:
     """Count a question of somebody; whether it is one of those they may ask in this hour."""
-    key = f"vies-asked-{who}"
+    key = f"vies-asked-{who}-{int(time.time()) // HOUR}"
     cache.add(key, 0, HOUR)
     try:
-        return cache.incr(key) <= allowed
-    except ValueError:  # the hour is just over
+        count = cache.incr(key)
+    except ValueError:  # forgotten in between
         return True
+    cache.touch(key, HOUR)  # A cache in the database forgets with every count how long it was to remember.
+    return count <= allowed
 
 
 def _keep(before: VatCheck | None, partner: Partner, number: VatNumber, answer: Answer) -> VatCheck:

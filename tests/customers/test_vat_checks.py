@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.management import call_command
+from django.test import override_settings
 from pytest_django import Settings
 
 from customers import circuit, vat, vat_checks
@@ -123,6 +125,21 @@ def test_whoever_asks_very_often_goes_on_without_an_answer(
     check = ask(UNKNOWN)
     assert (check.outcome, check.cause, check.tries) == (Outcome.NO_ANSWER, Cause.RATIONED, 0)
     assert ask(UNKNOWN, colleague).cause == ("" if limit == "PER_USER" else Cause.RATIONED)
+
+
+def test_questions_are_counted_for_the_hour_also_by_a_cache_in_the_database(
+    vat_register: Register, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vat_checks, "PER_USER", 1)
+    in_database = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+    nine = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    with override_settings(CACHES={"default": in_database}), time_machine.travel(nine, tick=False) as clock:
+        call_command("createcachetable", verbosity=0)
+        ask()
+        clock.shift(timedelta(minutes=59))
+        assert ask(UNKNOWN).cause == Cause.RATIONED
+        clock.shift(timedelta(minutes=1))
+        assert ask(UNKNOWN).cause == ""
 
 
 def test_after_repeated_failures_nobody_waits(
