@@ -1,4 +1,4 @@
-"""The forms of what a company is: its VAT number and its details. The wizard and the pages that edit use the same."""
+"""The form of a company's details. The wizard and the pages that edit use the same."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,107 +12,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from customers import phone, postal, vat
+from customers import phone, postal
 from customers.details import CustomerDetails
 from customers.fault_words import words_for
 from customers.faults import Fault
 from customers.models import Industry
-from customers.one_line import LineFault, one_line
 
-LINE_FAULTS = {
-    "several_lines": _("Write this on one line."),
-    "control_character": _("This holds a character that cannot be shown. Type it instead of pasting it."),
-    "turned_text": _("This holds hidden marks that turn the text around. Type it instead of pasting it."),
-    "piled_marks": _("This holds more accents on one letter than we can show. Type it without them."),
-}
+from .fields import LineField, TypedField, line_field
 
 LANGUAGE_OF_COUNTRY = {"BE": "nl", "NL": "nl", "FR": "fr", "LU": "fr", "MC": "fr", "DE": "de", "AT": "de", "LI": "de"}
 """The language to begin with; English everywhere else."""
-
-
-class TypedField(forms.Field):
-    """A text that a parser of ours judges, whatever it holds."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> str:
-        return "" if value is None else str(value)
-
-
-class LineField(forms.CharField):
-    """A text of one line, as it is kept: see `customers.one_line`. Its length counts after that."""
-
-    def to_python(self, value: Any) -> str:
-        try:
-            return one_line(super().to_python(value) or "")
-        except LineFault as fault:
-            raise ValidationError(LINE_FAULTS[fault.code], code=fault.code) from None
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """No `maxlength`: the browser would cut what is pasted without a word."""
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
-
-
-def line_field(
-    label: Any, *, missing: Any = None, max_length: int, widget: dict[str, str], hint: Any = ""
-) -> LineField:
-    """Make the field of one line; `missing` is what to say where it is empty, None where it may be."""
-    return LineField(
-        label=label,
-        required=missing is not None,
-        max_length=max_length,
-        help_text=hint,
-        error_messages={
-            "required": missing or "",
-            "max_length": _("This has %(show_value)d characters. Shorten it to %(limit_value)d."),
-        },
-        widget=forms.TextInput(attrs=widget),
-    )
-
-
-def vat_countries() -> list[tuple[str, str]]:
-    """The countries whose numbers are understood, by name."""
-    names = {code: str(countries.name(code) or _("Northern Ireland")) for code in vat.COUNTRIES}
-    return sorted(names.items(), key=lambda choice: choice[1])
-
-
-class VatForm(forms.Form):
-    vat_number = TypedField(
-        label=_("VAT number"),
-        help_text=_("As on an invoice, with or without spaces and dots: BE\u00a00123.456.749"),
-        error_messages={"required": _("Enter the VAT number of the customer.")},
-        widget=forms.TextInput(
-            attrs={
-                "class": "big-field",
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "enterkeyhint": "next",
-            }
-        ),
-    )
-    country = forms.ChoiceField(
-        label=_("Country"),
-        choices=vat_countries,
-        error_messages={
-            "required": _("Choose the country of the number."),
-            "invalid_choice": _("Choose a country of the list."),
-        },
-    )
-
-    @property
-    def number(self) -> vat.VatNumber | None:
-        """The number as understood; None while it is not."""
-        return getattr(self, "cleaned_data", {}).get("number")
-
-    def clean(self) -> dict[str, Any]:
-        typed = self.cleaned_data.get("vat_number")
-        if typed and "country" in self.cleaned_data:
-            try:
-                self.cleaned_data["number"] = vat.parse(typed, self.cleaned_data["country"])
-            except vat.VatFault as fault:
-                self.add_error("vat_number", ValidationError(words_for(fault), code=fault.code))
-        return self.cleaned_data
 
 
 class DetailsForm(forms.Form):
