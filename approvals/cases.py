@@ -31,6 +31,16 @@ class Level(StrEnum):
         return {"bad": _("Red"), "warn": _("Amber"), "good": _("Green")}[self.value]
 
 
+class Blocks(StrEnum):
+    """What a signal keeps from happening. Source: the product's table of what blocks what (docs/decisions.md)."""
+
+    NOTHING = "nothing"
+    OVERRIDE = "override"
+    """Approving takes a reason for going on all the same, and a second approver."""
+    APPROVAL = "approval"
+    """No reason helps: the request has to change first."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Signal:
     code: str
@@ -39,6 +49,7 @@ class Signal:
     fact: str
     at: datetime
     """When the fact was seen."""
+    blocks: Blocks = Blocks.NOTHING
     elsewhere: Sequence[Customer] = ()
     """Customers of other partners that the fact is about, for links."""
 
@@ -68,9 +79,9 @@ class Case:
         """The roles that are filled, with who fills them."""
         return {Role(entry["role"]): entry["holder"] for entry in self.snapshot["roles"] if entry["holder"]}
 
-    def sent(self, code: str, level: Level, title: str, fact: str) -> Signal:
+    def sent(self, code: str, level: Level, title: str, fact: str, *, blocks: Blocks = Blocks.NOTHING) -> Signal:
         """A signal about what the submission says."""
-        return Signal(code=code, level=level, title=title, fact=fact, at=self.submission.submitted_at)
+        return Signal(code=code, level=level, title=title, fact=fact, at=self.submission.submitted_at, blocks=blocks)
 
 
 Check = Callable[[Case], Iterable[Signal]]

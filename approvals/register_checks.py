@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from approvals.cases import Case, Level, Signal
+from approvals.cases import Blocks, Case, Level, Signal
 from customers.cause_words import cause_words
 from customers.official import Likeness, address_likeness, name_likeness
 from customers.vies import Outcome
@@ -86,7 +86,14 @@ def state(case: Case) -> Iterator[Signal]:
                 else _("VIES answered that it does not know the number")
             )
             title = _("No longer registered for VAT") if changed else _("VAT number not registered")
-            yield Signal(code="vat_not_registered", level=Level.RED, title=title, fact=fact, at=word.at)
+            yield Signal(
+                code="vat_not_registered",
+                level=Level.RED,
+                title=title,
+                fact=fact,
+                at=word.at,
+                blocks=Blocks.OVERRIDE,
+            )
         case Outcome.NO_ANSWER:
             yield Signal(
                 code="vat_no_answer",

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals import register_checks
-from approvals.cases import Case, Check, Level, Signal
+from approvals.cases import Blocks, Case, Check, Level, Signal
+from approvals.checks.record import frozen
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.signal_words import WARNING_WORDS
@@ -47,7 +48,7 @@ def _elsewhere(case: Case) -> Iterator[Signal]:
     ]
     yield Signal(
         code="known_elsewhere",
-        level=Level.RED,
+        level=Level.AMBER,
         title=_("Also at another partner"),
         fact=_("%(known)s. %(partner)s does not see this")
         % {"known": ", ".join(known), "partner": case.request.partner.name},
@@ -100,7 +101,7 @@ def _roles(case: Case) -> Iterator[Signal]:
             misplaced.append(_(rule.label))
     if missing or misplaced:
         fact = ", ".join(missing + misplaced)
-        yield case.sent("roles_wrong", Level.RED, _("Roles filled against the policy"), fact)
+        yield case.sent("roles_wrong", Level.RED, _("Roles filled against the policy"), fact, blocks=Blocks.APPROVAL)
         return
     sides = [holder["side"] for holder in case.holders.values()]
     fact = _("%(own)s of %(partner)s, %(customer)s of the customer") % {
@@ -121,7 +122,9 @@ def _signature(case: Case) -> Iterator[Signal]:
             yield case.sent("may_sign", Level.GREEN, _("Commercial contact may sign"), fact)
         else:
             fact = _("Nobody declared that %(name)s has authority to sign") % values
-            yield case.sent("may_not_sign", Level.RED, _("Authority to sign not declared"), fact)
+            yield case.sent(
+                "may_not_sign", Level.RED, _("Authority to sign not declared"), fact, blocks=Blocks.APPROVAL
+            )
 
 
 def _customer_signs(case: Case) -> Iterator[Signal]:
@@ -143,8 +146,11 @@ def _evidence(case: Case) -> Iterator[Signal]:
             yield case.sent("evidence_there", Level.GREEN, title, ", ".join(names))
         elif not {warning["code"] for warning in case.snapshot["warnings"]} & INSTEAD_OF_EVIDENCE:
             title = _("Document for the %(role)s contact is missing") % values
-            yield case.sent("evidence_missing", Level.RED, title, _("%(document)s, for %(name)s") % values)
+            fact = _("%(document)s, for %(name)s") % values
+            yield case.sent("evidence_missing", Level.RED, title, fact, blocks=Blocks.APPROVAL)
 
+
+__all__ = ["CHECKS", "frozen", "judge", "signals", "signals_of_all"]
 
 CHECKS: tuple[Check, ...] = (
     _elsewhere,
