@@ -39,6 +39,7 @@ class Word:
     cause: str
     name: str
     address: str
+    identifier: str
     at: datetime
     tries: int
     next_try_at: datetime | None = None
@@ -52,6 +53,7 @@ def last_word(case: Case) -> Word | None:
             cause=check.cause,
             name=check.name,
             address=check.address,
+            identifier=check.identifier,
             at=check.tried_at if check.outcome == Outcome.NO_ANSWER else check.asked_at,
             tries=check.tries,
             next_try_at=check.next_try_at,
@@ -64,6 +66,7 @@ def last_word(case: Case) -> Word | None:
         cause=frozen["cause"],
         name=frozen["name"],
         address=frozen["address"],
+        identifier=frozen["identifier"],
         at=datetime.fromisoformat(frozen["asked_at"]),
         tries=0,
     )
@@ -114,6 +117,8 @@ def state(case: Case) -> Iterator[Signal]:
 
 def _registered(case: Case, word: Word, changed: bool) -> Signal:
     fact = _("VIES: %(name)s") % {"name": word.name} if word.name else _("VIES does not disclose the name")
+    if word.identifier:
+        fact = _("%(fact)s · consultation number %(number)s") % {"fact": fact, "number": word.identifier}
     if changed:
         fact = _("%(fact)s. It was not registered when the request was sent") % {"fact": fact}
     if case.now - word.at > OLD:

@@ -115,6 +115,14 @@ def parse(text: str | None, country: str | None = None) -> VatNumber:
     raise next((fault for fault in faults if fault.code not in _UNSPECIFIC), faults[0])
 
 
+def is_in_register(text: str) -> bool:
+    """Whether a text holds a number, prefix included, that the European Union's register can be asked about."""
+    try:
+        return parse(text).is_in_vies
+    except VatFault:
+        return False
+
+
 def _understood(reading: str, chosen: str) -> VatNumber:
     if foreign := "".join(dict.fromkeys(letter for letter in reading if not letter.isascii())):
         raise VatFault("foreign_letters", letters=foreign[:10])

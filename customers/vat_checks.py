@@ -1,5 +1,6 @@
 """What the VAT register says about a number, asked as seldom and waited for as briefly as can be."""
 
+import logging
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -8,16 +9,21 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
-from customers import circuit, vies
-from customers.models import Partner, VatCheck
+from customers import circuit, vat, vies
+from customers.models import Customer, Partner, VatCheck
 from customers.vat import VatNumber
 from customers.vies import Answer, Cause, Outcome
+
+logger = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(hours=24)
 """How long an answer is good for whoever asks again."""
 AFTER_SILENCE = timedelta(minutes=5)
 """How long nobody waits once more for a number that just got no answer."""
+FORGOTTEN = timedelta(days=30)
+"""After which the word on a number that came to no customer is deleted."""
 
 NOT_ASKED = {Cause.RESTING, Cause.RATIONED}
 """Causes for which the register was spared the question."""
@@ -54,15 +60,14 @@ def ask(*, actor: Any, partner: Partner, number: VatNumber) -> VatCheck | None:
     before = known(partner=partner, number=str(number))
     if before is not None and is_fresh(before):
         return before
-    return _keep(before, partner, number, _asked(actor, partner, number))
+    return _ask(before, actor, partner, number)
 
 
 def ask_anew(*, actor: Any | None, partner: Partner, number: VatNumber) -> VatCheck | None:
     """Ask now, whatever is remembered; `actor` None is the background. Else as `ask`."""
     if not is_on():
         return None
-    before = known(partner=partner, number=str(number))
-    return _keep(before, partner, number, _asked(actor, partner, number))
+    return _ask(known(partner=partner, number=str(number)), actor, partner, number)
 
 
 def is_fresh(check: VatCheck) -> bool:
@@ -75,7 +80,38 @@ def is_fresh(check: VatCheck) -> bool:
     return now - check.asked_at < REMEMBERED
 
 
-def _asked(actor: Any | None, partner: Partner, number: VatNumber) -> Answer:
+def resting_until(number: VatNumber) -> datetime | None:
+    """When the register of the number's country is asked again; None where it is asked now."""
+    return circuit.resting_until(number.prefix)
+
+
+def of_customers() -> Exists:
+    """The condition that a number came to be one of the partner's customers, in whatever state.
+
+    What a partner looked up besides is its own affair, as its drafts are.
+    """
+    return Exists(Customer.objects.filter(partner=OuterRef("partner"), vat_number=OuterRef("number")))
+
+
+def sweep() -> int:
+    """Delete what nobody needs any more: old words on numbers that came to no customer. Return how many there were."""
+    old = VatCheck.objects.filter(~of_customers(), tried_at__lt=datetime.now(UTC) - FORGOTTEN)
+    return old.delete()[0]
+
+
+def _ask(before: VatCheck | None, actor: Any | None, partner: Partner, number: VatNumber) -> VatCheck:
+    began = time.monotonic()
+    answer = _answer(actor, partner, number)
+    if answer.cause in NOT_ASKED and before is not None and not before.is_answered:
+        return before  # Not asked: what the last try came to says more.
+    check = before or VatCheck(partner=partner, number=str(number))
+    check.asked_by = actor
+    is_asked = number.is_in_vies and answer.cause not in NOT_ASKED
+    check.took = round(time.monotonic() - began, 3) if is_asked else None
+    return _keep(check, answer)
+
+
+def _answer(actor: Any | None, partner: Partner, number: VatNumber) -> Answer:
     now = datetime.now(UTC)
     if not number.is_in_vies:
         return Answer(outcome=Outcome.NOT_APPLICABLE, cause=Cause.OTHER_COUNTRY, asked_at=now)
@@ -83,8 +119,11 @@ def _asked(actor: Any | None, partner: Partner, number: VatNumber) -> Answer:
         return vies.no_answer(Cause.RATIONED, now)
     if not circuit.lets_through(number.prefix):
         return vies.no_answer(Cause.RESTING, now)
-    answer = vies.ask(number, url=settings.VIES_URL, limit=settings.VIES_TIMEOUT)
-    if answer.outcome is Outcome.NO_ANSWER:
+    requester = vat.parse(settings.VIES_REQUESTER) if settings.VIES_REQUESTER else None
+    answer = vies.ask(number, url=settings.VIES_URL, limit=settings.VIES_TIMEOUT, requester=requester)
+    if answer.cause is Cause.OUR_FAULT:  # It answers: nobody's country is to blame.
+        logger.error("The VAT register does not accept VIES_REQUESTER. Until that is mended it answers no question.")
+    elif answer.outcome is Outcome.NO_ANSWER:
         circuit.failed(number.prefix)
     else:
         circuit.answered(number.prefix)
@@ -107,14 +146,16 @@ def _is_within(who: str, allowed: int) -> bool:
     return count <= allowed
 
 
-def _keep(before: VatCheck | None, partner: Partner, number: VatNumber, answer: Answer) -> VatCheck:
-    if before is not None:
-        return _write(before, answer)
+def _keep(check: VatCheck, answer: Answer) -> VatCheck:
+    if check.pk:
+        return _write(check, answer)
     try:
         with transaction.atomic():
-            return _write(VatCheck(partner=partner, number=str(number)), answer)
+            return _write(check, answer)
     except IntegrityError:  # asked twice at once
-        return _write(VatCheck.objects.get(partner=partner, number=str(number)), answer)
+        first = VatCheck.objects.get(partner=check.partner, number=check.number)
+        first.asked_by, first.took = check.asked_by, check.took
+        return _write(first, answer)
 
 
 def _write(check: VatCheck, answer: Answer) -> VatCheck:
@@ -125,7 +166,7 @@ def _write(check: VatCheck, answer: Answer) -> VatCheck:
         check.tries += answer.cause not in NOT_ASKED
         check.silent_since = check.silent_since or answer.asked_at
         if check.pk and check.outcome != Outcome.NO_ANSWER:
-            check.save(update_fields=["tried_at", "cause", "tries", "silent_since"])
+            check.save(update_fields=["tried_at", "asked_by", "took", "cause", "tries", "silent_since"])
             return check
     else:
         check.tries = 0

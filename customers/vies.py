@@ -1,7 +1,9 @@
 """One question to the European Union's VAT register, VIES, and one typed answer. HTTP, no Django.
 
 Its REST interface: `GET {url}/ms/{prefix}/vat/{body}` answers JSON with `isValid`, `userError`, `name`, `address` (both
-`---` where the member state does not disclose them), `requestDate` and `requestIdentifier`.
+`---` where the member state does not disclose them), `requestDate` and `requestIdentifier`. The identifier is the
+consultation number, proof towards a tax office of who asked what and when: it is given to whoever asks under a VAT
+number of their own (`requesterMemberStateCode` and `requesterNumber` in the query), and is empty for others.
 
 The register is silent far more often than it says no. So *not registered* is only what says so in full; everything
 else, anything unknown included, is *no answer* with its cause.
@@ -17,6 +19,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import httpx
 
@@ -91,18 +94,21 @@ class Answer:
     address: str = ""
     """The official address in lines, "" where it is not disclosed."""
     identifier: str = ""
-    """By which the register finds this question again."""
+    """The consultation number; "" where the question was asked without a VAT number of our own."""
     raw: str = ""
     """The answer as it came, less what a database cannot keep."""
 
 
-def ask(number: VatNumber, *, url: str, limit: float) -> Answer:
-    """Ask about one number and return within `limit` seconds, whatever the other side does. Raises nothing."""
+def ask(number: VatNumber, *, url: str, limit: float, requester: VatNumber | None = None) -> Answer:
+    """Ask about one number and return within `limit` seconds, whatever the other side does. Raises nothing.
+
+    `requester` is our own VAT number: with it the register gives a consultation number.
+    """
     asked_at = datetime.now(UTC)
     if not number.is_in_vies:
         return Answer(outcome=Outcome.NOT_APPLICABLE, cause=Cause.OTHER_COUNTRY, asked_at=asked_at)
     try:
-        status, body = _within(limit, _get(f"{url.rstrip('/')}/ms/{number.prefix}/vat/{number.body}"))
+        status, body = _within(limit, _get(_address(url, number, requester)))
     except TimeoutError:
         return no_answer(Cause.TIMEOUT, asked_at)
     except (httpx.HTTPError, httpx.InvalidURL, OSError):
@@ -133,6 +139,14 @@ def understand(status: int, body: bytes, asked_at: datetime) -> Answer:
 
 def no_answer(cause: Cause, asked_at: datetime, raw: str = "") -> Answer:
     return Answer(outcome=Outcome.NO_ANSWER, cause=cause, asked_at=asked_at, raw=raw)
+
+
+def _address(url: str, number: VatNumber, requester: VatNumber | None) -> str:
+    address = f"{url.rstrip('/')}/ms/{number.prefix}/vat/{number.body}"
+    if requester is None:
+        return address
+    own = {"requesterMemberStateCode": requester.prefix, "requesterNumber": requester.body}
+    return f"{address}?{urlencode(own)}"
 
 
 @cache

@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from customers import vat
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -211,6 +213,9 @@ VIES_URL = env.str("VIES_URL", default="")  # Empty: the register is not asked.
 if VIES_URL and not VIES_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("Write VIES_URL in full, like https://ec.europa.eu/taxation_customs/vies/rest-api")
 VIES_TIMEOUT = env.float("VIES_TIMEOUT", default=2.0)
+VIES_REQUESTER = env.str("VIES_REQUESTER", default="")  # With it the register gives a consultation number.
+if VIES_REQUESTER and not vat.is_in_register(VIES_REQUESTER):
+    raise ImproperlyConfigured("Write VIES_REQUESTER as a VAT number of an EU country, with its prefix: BE0123456749")
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,11 +36,24 @@ class VatCheck(models.Model):
     name = models.CharField(_("official name"), max_length=400, blank=True)
     address = models.TextField(_("official address"), blank=True)
     identifier = models.CharField(
-        _("request identifier"), max_length=60, blank=True, help_text=_("By which the register finds the question.")
+        _("consultation number"),
+        max_length=60,
+        blank=True,
+        help_text=_("The register’s proof of the question. Empty: it was asked without a VAT number of our own."),
     )
     raw = models.TextField(_("answer as it came"), blank=True)
     asked_at = models.DateTimeField(_("asked"), help_text=_("When this answer was given."))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
+        help_text=_("Who asked last; empty where the portal asked again by itself."),
+    )
     tried_at = models.DateTimeField(_("last tried"))
+    took = models.FloatField(_("seconds taken"), null=True, blank=True, help_text=_("Of the last try."))
     tries = models.PositiveSmallIntegerField(_("tries without an answer"), default=0)
     silent_since = models.DateTimeField(_("silent since"), null=True, blank=True)
     next_try_at = models.DateTimeField(
@@ -50,7 +64,10 @@ class VatCheck(models.Model):
         verbose_name = _("VAT check")
         verbose_name_plural = _("VAT checks")
         ordering: ClassVar = ["-tried_at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["next_try_at"], name="vat_check_next_try")]
+        indexes: ClassVar = [
+            models.Index(fields=["next_try_at"], name="vat_check_next_try"),
+            models.Index(fields=["-tried_at"], name="vat_check_tried"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["partner", "number"], name="vat_check_once_per_partner"),
             models.CheckConstraint(

@@ -2,7 +2,8 @@
 
 It knows the companies of the demonstration and some that nobody has yet. Numbers such as 200 or 301 answer with the
 code that the European Union's own test service has for them. Only 100 is valid without being a company's: it is a VAT
-number in no country, so that nobody gets past the portal with it.
+number in no country, so that nobody gets past the portal with it. Whoever asks under a VAT number of their own gets a
+consultation number, as from VIES.
 """
 
 import json
@@ -14,7 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from customers import vat
 from customers.vies import NOT_DISCLOSED
 from portal.demo.companies import companies
 
@@ -37,12 +40,13 @@ TEST_CODES = {
 NEWCOMERS = {
     "BE0999123457": ("ZEILMAKERIJ NOORDSTER BV", "Zeildoekstraat 8\n2000 Antwerpen"),
     "BE0999124447": ("TOUWSLAGERIJ DE KNOOP NV", "Parijsstraat 12\n3000 Leuven"),
-    "NL123456782B90": ("GLASBLAZERIJ HELDER B.V.", "\nKEIZERSGRACHT 00123\n1015CJ AMSTERDAM\n"),
-    "FR40303265045": ("SA VERRERIE DU CANAL", "12 RUE DES TANNEURS\n75013 PARIS"),
-    "LU15027442": ("IMPRIMERIE DU GRUND S.A.", "7, RUE DE LA TOUR\nL-2165  LUXEMBOURG"),
-    "DE136695976": (NOT_DISCLOSED, NOT_DISCLOSED),
+    "NL999124001B83": ("GLASBLAZERIJ HELDER B.V.", "\nKEIZERSGRACHT 00123\n1015CJ AMSTERDAM\n"),
+    "FR95999124019": ("SA VERRERIE DU CANAL", "12 RUE DES TANNEURS\n75013 PARIS"),
+    "LU99912410": ("IMPRIMERIE DU GRUND S.A.", "7, RUE DE LA TOUR\nL-2165  LUXEMBOURG"),
+    "DE999124015": (NOT_DISCLOSED, NOT_DISCLOSED),
 }
-"""Invented companies that no partner has, as the registers write them; Germany's tells nothing."""
+"""Invented companies that no partner has, as the registers write them; Germany's tells nothing. Their numbers pass the
+check digits and are invented too: each from a range that its country has not begun to give out."""
 
 
 @dataclass(kw_only=True)
@@ -82,27 +86,35 @@ class Register:
     companies: Mapping[str, tuple[str, str]] = field(default_factory=known_companies)
     behaviour: Behaviour = field(default_factory=Behaviour)
     asked: list[str] = field(default_factory=list)
+    requesters: list[str] = field(default_factory=list)
+    """Under which VAT numbers of their own people asked."""
     closing: threading.Event = field(default_factory=threading.Event)
 
-    def answer(self, path: str) -> Said:
+    def answer(self, address: str) -> Said:
+        """Return what it says to a GET of this address; `/ms/BE/vat/0999123457` is one it understands."""
+        path, query = urlsplit(address)[2:4]
         parts = path.strip("/").split("/")
         if len(parts) != 4 or (parts[0], parts[2]) != ("ms", "vat"):
             return Said(404, "text/html", b"<h1>Not found</h1>")
         country, body = parts[1], parts[3]
+        requester = _requester(query)
         self.asked.append(country + body)
+        self.requesters += [requester] if requester else []
         self.closing.wait(self.behaviour.slow)
         if self.behaviour.down:
             return Said(503, "text/html", b"<h1>Service Unavailable</h1>")
         if self.behaviour.says == "html":
             return Said(200, "text/html", b"<!doctype html><title>Maintenance</title><h1>We are back soon</h1>")
-        content = json.dumps(self._content(country, body), ensure_ascii=False).encode()
+        content = json.dumps(self._content(country, body, requester), ensure_ascii=False).encode()
         if self.behaviour.says == "broken":
             content = content[: len(content) // 2]
         return Said(200, "application/json", content)
 
-    def _content(self, country: str, body: str) -> dict[str, Any]:
+    def _content(self, country: str, body: str, requester: str) -> dict[str, Any]:
         known = self.companies.get(country + body)
         code = TEST_CODES.get(body) or ("VALID" if known else "INVALID")
+        if requester and not vat.is_in_register(requester):
+            code = "INVALID_REQUESTER_INFO"
         if self.behaviour.says not in ("", "broken"):
             code = self.behaviour.says
         name, address = (known or ("TEST COMPANY", "TEST STREET 1")) if code == "VALID" else (NOT_DISCLOSED,) * 2
@@ -112,10 +124,16 @@ class Register:
             "userError": code,
             "name": name,
             "address": address,
-            "requestIdentifier": f"WAPI{len(self.asked):012d}" if code == "VALID" else "",
+            "requestIdentifier": f"WAPI{len(self.asked):012d}" if code == "VALID" and requester else "",
             "originalVatNumber": body,
             "vatNumber": body,
         }
+
+
+def _requester(query: str) -> str:
+    """The VAT number under which somebody asks; "" for nobody's."""
+    told = parse_qs(query)
+    return "".join(told.get(name, [""])[0] for name in ("requesterMemberStateCode", "requesterNumber"))
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -73,6 +73,12 @@ def test_a_registered_company_under_its_own_name_is_green(partner: Partner, requ
     assert found(request_of)["vat_registered"].fact == "VIES: KEMPENVAART LOGISTIEK NV"
 
 
+def test_the_consultation_number_stands_with_the_answer(partner: Partner, request_of: RegistrationRequest) -> None:
+    told(partner, request_of.vat_number, identifier="WAPIAAAAW1nCIRzs", **official(request_of))
+    fact = "VIES: KEMPENVAART LOGISTIEK NV · consultation number WAPIAAAAW1nCIRzs"
+    assert found(request_of)["vat_registered"].fact == fact
+
+
 def test_what_departs_is_amber_with_both_texts(partner: Partner, request_of: RegistrationRequest) -> None:
     told(partner, request_of.vat_number, name="BROUWERIJ DE HOPDUVEL NV", address="Brouwersvest 1\n9000 Gent")
     signalled = found(request_of)
