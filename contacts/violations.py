@@ -1,11 +1,11 @@
 """Judges who is chosen for a role by the role policy: what blocks, and what to know. Pure."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Phone, Role, RoleRule, Side, evidence_for, is_needed
+from customers.email_domains import domain_of
 from customers.relationships import Relationship
 
 
@@ -59,15 +59,6 @@ class Violation:
     message: str
     """English, with `%(name)s` placeholders for `params`; whoever shows it translates and fills it."""
     params: Mapping[str, str] = field(default_factory=dict)
-
-
-def domain_of(email: str) -> str:
-    """The domain of an address, folded, in its ASCII form: look-alike spellings of one domain come out the same."""
-    domain = unicodedata.normalize("NFKC", email.rpartition("@")[2]).strip().rstrip(".。").casefold()
-    try:
-        return domain.encode("idna").decode("ascii").casefold()
-    except UnicodeError:
-        return domain
 
 
 Check = Callable[[Role, RoleRule, Nominee, Circumstances], "Violation | None"]

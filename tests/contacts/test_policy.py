@@ -7,7 +7,8 @@ import pytest
 from contacts.assignment import circumstances
 from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
 from contacts.roster import Roster
-from contacts.violations import Circumstances, Nominee, Severity, domain_of, violations
+from contacts.violations import Circumstances, Nominee, Severity, violations
+from customers.email_domains import domain_of
 from customers.relationships import Relationship
 from tests.contacts.policy_cells import GROUPS, TABLE, by_group, cells_of
 
