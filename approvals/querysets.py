@@ -9,7 +9,7 @@ from approvals.workflow import STATES, Ball, State
 from customers.permissions import Ability
 
 if TYPE_CHECKING:
-    from approvals.models import Evidence, RegistrationRequest
+    from approvals.models import Attachment, Evidence, Message, RegistrationRequest, Thread
 
 
 NONE = Q(pk__in=[])
@@ -56,3 +56,52 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def current(self) -> "EvidenceQuerySet":
         """Documents that count now: those not taken away again."""
         return self.filter(removed_at__isnull=True)
+
+
+def visible_threads(user: Any, prefix: str = "") -> Q:
+    """The condition by which a conversation exists for this user; `prefix` leads to the thread (`thread__`).
+
+    Arxus staff with the right to see conversations: questions to support, and those of the requests they see. A
+    partner's member: the partner's questions, and the conversations of its requests once something was said to it. A
+    customer's member: their own company's questions. Anybody else: none.
+    """
+    if reads_internal(user):
+        of_requests = visible_requests(user, f"{prefix}request__")
+        return Q(**{f"{prefix}request__isnull": True}) | Q(**{f"{prefix}request__isnull": False}) & of_requests
+    membership = getattr(user, "membership", None)
+    if membership is None or not user.is_active or not membership.may(Ability.LOOK):
+        return NONE
+    told = Q(**{f"{prefix}told_at__isnull": False})
+    if membership.partner_id is not None:
+        return told & Q(**{f"{prefix}partner_id": membership.partner_id, f"{prefix}customer__isnull": True})
+    return told & Q(**{f"{prefix}customer_id": membership.customer_id})
+
+
+def reads_internal(user: Any) -> bool:
+    """Whether the user is Arxus staff with the right to see conversations, internal messages included."""
+    return bool(user.is_active and user.is_staff and user.has_perm("approvals.view_thread"))
+
+
+def visible_messages(user: Any, prefix: str = "") -> Q:
+    """The condition by which a message exists for this user; an internal one does for Arxus staff alone."""
+    threads = visible_threads(user, f"{prefix}thread__")
+    return threads if reads_internal(user) else threads & Q(**{f"{prefix}is_internal": False})
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def visible_to(self, user: Any) -> "ThreadQuerySet":
+        return self.filter(visible_threads(user))
+
+    def to_support(self) -> "ThreadQuerySet":
+        """Questions to support: not the conversations of requests."""
+        return self.filter(request__isnull=True)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: Any) -> "MessageQuerySet":
+        return self.filter(visible_messages(user))
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: Any) -> "AttachmentQuerySet":
+        return self.filter(visible_messages(user, "message__"))

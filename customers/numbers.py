@@ -13,6 +13,7 @@ LENGTH = 8
 CUSTOMER = "C"
 CONTACT = "CON"
 REQUEST = "REQ"
+MESSAGE = "MSG"
 
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = re.compile(r"[\s\-‐-―.]+")

@@ -12,6 +12,9 @@ _READ = (
     "contacts.view_contact",
     "contacts.view_roleassignment",
     "approvals.view_registrationrequest",
+    # Both write: a CSM is whom partners know, and an answer decides nothing.
+    "approvals.view_thread",
+    "approvals.answer_thread",
 )
 STAFF_GROUPS: dict[str, tuple[str, ...]] = {
     APPROVERS: (

@@ -1,6 +1,20 @@
+from .conversation import Attachment, Message, Reading, Thread, ThreadState
 from .evidence import Evidence
 from .mailing import Mailing, MailKind, MailOutcome
 from .registration import RegistrationRequest
 from .submission import Decision, Submission
 
-__all__ = ["Decision", "Evidence", "MailKind", "MailOutcome", "Mailing", "RegistrationRequest", "Submission"]
+__all__ = [
+    "Attachment",
+    "Decision",
+    "Evidence",
+    "MailKind",
+    "MailOutcome",
+    "Mailing",
+    "Message",
+    "Reading",
+    "RegistrationRequest",
+    "Submission",
+    "Thread",
+    "ThreadState",
+]
