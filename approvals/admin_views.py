@@ -139,7 +139,10 @@ def ask_register(request: HttpRequest, reference: str, *, admin_site: AdminSite)
     _require(request, DECIDE)
     registration = _find(request, reference)
     if request.method == "POST":
-        check = vat_rechecks.ask_now(actor=request.user, request=registration)
+        try:
+            check = vat_rechecks.ask_now(actor=request.user, request=registration)
+        except Refusal as refusal:
+            return _show(request, registration, admin_site, refused=refusal.words, status=CONFLICT)
         if check is not None and check.is_answered:
             messages.success(request, _("The VAT register answered: see the checks."))
         else:

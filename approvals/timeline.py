@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.evidence import KIND_LABELS
 from contacts.policy import ROLE_POLICY, EvidenceKind, Role
 from customers.models import Event
+from customers.vies import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,10 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s lets the request go without the customer’s written approval"),
         you=_("You let the request go without the customer’s written approval"),
     ),
+    "register.asked_again": Words(
+        other=_("%(who)s asked the VAT register again: %(answer)s"),
+        you=_("You asked the VAT register again: %(answer)s"),
+    ),
     "evidence.added": Words(other=_("%(who)s added “%(name)s” (%(kind)s)"), you=_("You added “%(name)s” (%(kind)s)")),
     "evidence.removed": Words(other=_("%(who)s took “%(name)s” away"), you=_("You took “%(name)s” away")),
     "evidence.downloaded": Words(other=_("%(who)s downloaded “%(name)s”"), you=_("You downloaded “%(name)s”")),
@@ -76,6 +81,14 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s took the contact %(name)s out again"), you=_("You took the contact %(name)s out again")
     ),
 }
+
+ANSWERS: dict[str, str] = {
+    Outcome.REGISTERED: gettext_noop("registered"),
+    Outcome.NOT_REGISTERED: gettext_noop("not registered"),
+    Outcome.NO_ANSWER: gettext_noop("no answer"),
+    Outcome.NOT_APPLICABLE: gettext_noop("it holds no numbers of this country"),
+}
+"""What the VAT register said, within a sentence."""
 
 UNKNOWN = Words(other=_("%(who)s: %(action)s"), you=_("You: %(action)s"))
 """For a record of a version of the portal that knew more than this one: better raw than hidden."""
@@ -114,6 +127,7 @@ def _facts(event: Event) -> dict[str, str]:
         "kind": kinds.get(event.facts.get("kind", ""), gettext("a document")),
         "role": roles.get(event.facts.get("role", ""), ""),
         "action": event.action,
+        "answer": gettext(ANSWERS.get(event.facts.get("answer", ""), ANSWERS[Outcome.NO_ANSWER])),
     }
 
 

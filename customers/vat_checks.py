@@ -131,7 +131,10 @@ def _answer(actor: Any | None, partner: Partner, number: VatNumber) -> Answer:
 
 
 def _may_ask(actor: Any, partner: Partner) -> bool:
-    return _is_within(f"user-{actor.pk}", PER_USER) and _is_within(f"partner-{partner.pk}", PER_PARTNER)
+    # What Arxus asks must not show in how much a partner may still ask.
+    return _is_within(f"user-{actor.pk}", PER_USER) and (
+        actor.is_staff or _is_within(f"partner-{partner.pk}", PER_PARTNER)
+    )
 
 
 def _is_within(who: str, allowed: int) -> bool:
@@ -154,26 +157,37 @@ def _keep(check: VatCheck, answer: Answer) -> VatCheck:
             return _write(check, answer)
     except IntegrityError:  # asked twice at once
         first = VatCheck.objects.get(partner=check.partner, number=check.number)
+        if answer.outcome is Outcome.NO_ANSWER:
+            return first
         first.asked_by, first.took = check.asked_by, check.took
         return _write(first, answer)
 
 
 def _write(check: VatCheck, answer: Answer) -> VatCheck:
     """Take over an answer; where there is none now, one that was given before stays."""
+    before = check.tried_at
     check.tried_at = answer.asked_at
     check.cause = answer.cause or ""
     if answer.outcome is Outcome.NO_ANSWER:
         check.tries += answer.cause not in NOT_ASKED
         check.silent_since = check.silent_since or answer.asked_at
-        if check.pk and check.outcome != Outcome.NO_ANSWER:
-            check.save(update_fields=["tried_at", "asked_by", "took", "cause", "tries", "silent_since"])
-            return check
     else:
         check.tries = 0
         check.silent_since = check.next_try_at = None
-    check.outcome = answer.outcome.value
-    check.name, check.address = answer.name, answer.address
-    check.identifier, check.raw = answer.identifier, answer.raw
-    check.asked_at = answer.asked_at
-    check.save()
+    if answer.outcome is not Outcome.NO_ANSWER or not check.pk or check.outcome == Outcome.NO_ANSWER:
+        check.outcome = answer.outcome.value
+        check.name, check.address = answer.name, answer.address
+        check.identifier, check.raw = answer.identifier, answer.raw
+        check.asked_at = answer.asked_at
+    if answer.outcome is not Outcome.NO_ANSWER or not check.pk:
+        check.save()
+    elif not _replaced(check, before):
+        check.refresh_from_db()  # Somebody else was told more while this question was under way.
     return check
+
+
+def _replaced(check: VatCheck, before: datetime) -> bool:
+    """Write that there was no answer, unless the check was written since; whether it was."""
+    names = ("tried_at", "asked_by", "took", "cause", "tries", "silent_since", "raw", "asked_at")
+    values = {name: getattr(check, name) for name in names}
+    return VatCheck.objects.filter(pk=check.pk, tried_at=before).update(**values) > 0

@@ -13,12 +13,14 @@ from pytest_django import Settings
 
 from approvals import vat_rechecks
 from approvals.models import RegistrationRequest
+from approvals.timeline import entries
 from approvals.workflow import State
-from customers import vat, vat_checks
-from customers.models import Partner, VatCheck
+from customers import circuit, vat, vat_checks, vies
+from customers.models import Event, Partner, VatCheck
 from customers.vies import Cause, Outcome
 from portal.demo.register import Register
 from portal.models import User
+from tests.builders import belgian_vat
 from tests.portal.reading import text_of
 from tests.request_builders import make_request
 from tests.worker import run_queued_tasks
@@ -136,6 +138,73 @@ def test_a_number_whose_worker_was_killed_is_asked_about_again_once(
     assert capsys.readouterr().out.splitlines()[1:] == ["1 VAT numbers queued again."] * 2
 
 
+def test_a_country_that_is_down_is_asked_now_and_then_however_many_numbers_wait(
+    clock: time_machine.Traveller, silent: Register, partner: Partner, onboarder: User
+) -> None:
+    for serial in range(20):
+        number = vat.parse(belgian_vat(8_100_000 + serial))
+        make_request(partner, onboarder, vat_number=str(number))
+        check = vat_checks.ask(actor=onboarder, partner=partner, number=number)
+        assert check is not None
+        vat_rechecks.plan(check)
+    assert len(silent.asked) == circuit.FAILURES
+    for _minute in range(60):
+        clock.shift(timedelta(minutes=1))
+        run_queued_tasks()
+    assert len(silent.asked) <= circuit.FAILURES + 10
+    assert VatCheck.objects.filter(next_try_at__gt=datetime.now(UTC)).count() == 20
+
+    silent.behaviour.says = ""
+    for _minute in range(120):
+        clock.shift(timedelta(minutes=1))
+        run_queued_tasks()
+    assert set(VatCheck.objects.values_list("outcome", flat=True)) == {Outcome.NOT_REGISTERED}
+    assert len(set(silent.asked)) == 20
+
+
+def test_while_a_country_rests_nobody_forgets_why_its_numbers_got_no_answer(
+    check: VatCheck, clock: time_machine.Traveller, silent: Register
+) -> None:
+    for _time in range(circuit.FAILURES):
+        circuit.failed("BE")
+    clock.shift(timedelta(seconds=59))
+    VatCheck.objects.update(next_try_at=datetime.now(UTC))
+    assert vat_rechecks.ask_again.func(check.pk) == "left alone"
+    check.refresh_from_db()
+    assert (check.cause, check.tries, len(silent.asked)) == (Cause.COUNTRY_DOWN, 1, 1)
+
+
+def test_what_was_answered_meanwhile_is_not_lost_to_a_try_that_got_none(
+    check: VatCheck, clock: time_machine.Traveller, silent: Register, onboarder: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = vat.parse(NUMBER)
+    clock.shift(timedelta(minutes=1))
+
+    def asks_in_vain_while_somebody_is_answered(*_args: Any, **_options: Any) -> vies.Answer:
+        monkeypatch.undo()
+        silent.behaviour.says = ""
+        clock.shift(timedelta(seconds=1))
+        vat_checks.ask_anew(actor=onboarder, partner=check.partner, number=number)
+        return vies.no_answer(Cause.TIMEOUT, datetime.now(UTC))
+
+    monkeypatch.setattr(vies, "ask", asks_in_vain_while_somebody_is_answered)
+    run_queued_tasks()
+    check.refresh_from_db()
+    assert (check.outcome, check.cause, check.next_try_at) == (Outcome.REGISTERED, "", None)
+
+
+def test_a_number_whose_try_was_lost_is_planned_anew_when_somebody_asks(
+    check: VatCheck, clock: time_machine.Traveller
+) -> None:
+    DBTaskResult.objects.all().delete()
+    clock.shift(timedelta(minutes=5))
+    vat_rechecks.plan(check)
+    assert planned() == 0
+    clock.shift(timedelta(minutes=2))
+    vat_rechecks.plan(check)
+    assert planned() == 1
+
+
 def test_switched_off_it_stops(check: VatCheck, clock: time_machine.Traveller, settings: Settings) -> None:
     settings.VIES_URL = ""
     clock.shift(timedelta(minutes=1))
@@ -170,6 +239,43 @@ def test_an_approver_asks_again(
     assert len(vat_register.asked) == 2
 
 
+def test_who_asked_again_and_what_came_of_it_stands_on_the_timeline(
+    vat_register: Register,
+    waiting: RegistrationRequest,
+    approver: User,
+    second_approver: User,
+    onboarder: User,
+    signed_in: SignIn,
+) -> None:
+    for says in ("", "INVALID", "TIMEOUT"):
+        vat_register.behaviour.says = says
+        signed_in(approver).post(address(waiting))
+
+    def lines(reader: User) -> list[str]:
+        events = Event.objects.filter(reference=waiting.reference, action="register.asked_again").order_by("pk")
+        return [entry.text for entry in entries(events, reader)]
+
+    ends = ("registered", "not registered", "no answer")
+    assert lines(second_approver) == [f"Sofie Dhondt asked the VAT register again: {end}" for end in ends]
+    assert lines(approver) == [f"You asked the VAT register again: {end}" for end in ends]
+    assert lines(onboarder) == [f"Arxus asked the VAT register again: {end}" for end in ends]
+
+
+def test_what_arxus_asks_takes_nothing_from_what_the_partner_may_ask(
+    vat_register: Register,
+    waiting: RegistrationRequest,
+    approver: User,
+    onboarder: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vat_checks, "PER_PARTNER", 1)
+    for _time in range(3):
+        vat_rechecks.ask_now(actor=approver, request=waiting)
+    check = vat_checks.ask(actor=onboarder, partner=waiting.partner, number=vat.parse("BE0123456749"))
+    assert check is not None
+    assert (check.cause, len(vat_register.asked)) == ("", 4)
+
+
 def test_reading_asks_nothing(
     vat_register: Register, waiting: RegistrationRequest, approver: User, signed_in: SignIn
 ) -> None:
@@ -191,6 +297,9 @@ def test_a_decided_request_and_a_register_that_is_off_offer_no_button(
     staff = signed_in(approver)
     done = make_request(partner, onboarder, State.APPROVED)
     assert "Check again" not in text_of(staff.get(address(done, "change")))
+    answer = staff.post(address(done))
+    assert (answer.status_code, "approved this request" in text_of(answer)) == (409, True)
+    assert vat_register.asked == []
     settings.VIES_URL = ""
     assert "Check again" not in text_of(staff.get(address(waiting, "change")))
     assert "did not answer" in text_of(staff.post(address(waiting), follow=True))
