@@ -1,5 +1,6 @@
 from .conversation import Attachment, Message, Reading, Thread, ThreadState
 from .evidence import Evidence
+from .first_approval import FirstApproval
 from .mailing import Mailing, MailKind, MailOutcome
 from .registration import RegistrationRequest
 from .submission import Decision, Submission
@@ -8,6 +9,7 @@ __all__ = [
     "Attachment",
     "Decision",
     "Evidence",
+    "FirstApproval",
     "MailKind",
     "MailOutcome",
     "Mailing",

@@ -1,8 +1,10 @@
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from approvals.querysets import RegistrationRequestQuerySet
@@ -88,6 +90,17 @@ class RegistrationRequest(models.Model):
         verbose_name=_("let go without by"),
         help_text=_("Somebody else has to approve the request."),
     )
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("held by"),
+        help_text=_("The approver who works on it; counts while it has not lapsed."),
+    )
+    held_at = models.DateTimeField(_("held since"), null=True, blank=True, editable=False)
 
     objects = RegistrationRequestQuerySet.as_manager()
 
@@ -118,6 +131,15 @@ class RegistrationRequest(models.Model):
                 condition=Q(approval_exception=False) | Q(exception_granted_by__isnull=False) & ~Q(exception_reason=""),
                 name="request_exception_granted_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(held_by__isnull=True, held_at__isnull=True)
+                | Q(held_by__isnull=False, held_at__isnull=False),
+                name="request_held_by_somebody_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_by__isnull=True) | Q(state=State.SUBMITTED.value),
+                name="request_held_only_while_submitted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,3 +153,9 @@ class RegistrationRequest(models.Model):
     def is_editable(self) -> bool:
         """Whether the wizard may change the answers now."""
         return self.facts.editable
+
+    def holder(self, now: datetime | None = None) -> Any:
+        """The approver who holds the request, or None; a hold that was left idle has lapsed."""
+        if self.held_at is None or self.held_at <= (now or timezone.now()) - timedelta(minutes=settings.HOLD_MINUTES):
+            return None
+        return self.held_by

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.workflow import MOVES, Move
@@ -44,6 +44,19 @@ class Decision(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
+    first_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("first approved by"),
+        help_text=_("Where two persons had to approve: the other one."),
+    )
+    signals = models.JSONField(_("checks as seen"), default=list)
+    override_reason = models.TextField(
+        _("reason for approving all the same"), blank=True, help_text=_("For staff; the partner never reads it.")
+    )
 
     class Meta:
         verbose_name = _("decision")
@@ -52,6 +65,10 @@ class Decision(models.Model):
             models.CheckConstraint(condition=Q(move=Move.APPROVE.value) | ~Q(reason=""), name="decision_reason_given"),
             models.CheckConstraint(
                 condition=Q(move__in=[move.value for move in DECISIONS]), name="decision_move_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_approved_by__isnull=True) | ~Q(first_approved_by=F("decided_by")),
+                name="decision_by_two_persons",
             ),
         ]
 

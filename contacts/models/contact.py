@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -39,6 +40,22 @@ class Contact(models.Model):
     phone_extension = models.CharField(_("extension"), max_length=10, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+    access_confirmed_at = models.DateTimeField(
+        _("access confirmed"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When Arxus confirmed portal access and ServiceNow permissions."),
+    )
+    access_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("access confirmed by"),
+    )
     history = HistoricalRecords()
 
     objects = ContactQuerySet.as_manager()
@@ -55,6 +72,11 @@ class Contact(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in ContactKind]), name="contact_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(access_confirmed_at__isnull=True, access_confirmed_by__isnull=True)
+                | Q(access_confirmed_at__isnull=False, access_confirmed_by__isnull=False),
+                name="contact_access_confirmed_by_somebody",
             ),
             models.UniqueConstraint(
                 Lower("email"),
