@@ -1,10 +1,10 @@
 """Something to look at again in what was typed, which stops nobody. Pure."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Hint:
     """What is worth a second look, by its name.
 
@@ -15,4 +15,4 @@ class Hint:
     field: str
     """Where it was typed."""
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
