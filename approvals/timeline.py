@@ -28,6 +28,8 @@ class Words:
     """Whether it brought the matter further: such entries are ticked off."""
     tells_reason: bool = False
     """Whether the reason in the facts was written for the partner."""
+    is_internal: bool = False
+    """Whether it is for Arxus staff alone: to anybody else it did not happen."""
 
 
 WORDS: dict[str, Words] = {
@@ -77,6 +79,15 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s: %(name)s is no longer the %(role)s contact"),
         you=_("You: %(name)s is no longer the %(role)s contact"),
     ),
+    "message.sent": Words(other=_("%(who)s wrote a message"), you=_("You wrote a message")),
+    "message.noted": Words(
+        other=_("%(who)s wrote an internal note"), you=_("You wrote an internal note"), is_internal=True
+    ),
+    "message.downloaded": Words(other=_("%(who)s downloaded “%(name)s”"), you=_("You downloaded “%(name)s”")),
+    "message.note_downloaded": Words(
+        other=_("%(who)s downloaded “%(name)s”"), you=_("You downloaded “%(name)s”"), is_internal=True
+    ),
+    "thread.closed": Words(other=_("%(who)s closed the conversation"), you=_("You closed the conversation")),
     "contact.deleted": Words(
         other=_("%(who)s took the contact %(name)s out again"), you=_("You took the contact %(name)s out again")
     ),
@@ -93,6 +104,8 @@ ANSWERS: dict[str, str] = {
 UNKNOWN = Words(other=_("%(who)s: %(action)s"), you=_("You: %(action)s"))
 """For a record of a version of the portal that knew more than this one: better raw than hidden."""
 
+INTERNAL = frozenset(action for action, words in WORDS.items() if words.is_internal)
+
 ECHOES = frozenset({"customer.opened", "customer.active", "customer.rejected", "customer.withdrawn"})
 """Records that say what the request's own record of the same moment says; a customer's history leaves them out."""
 
@@ -108,6 +121,12 @@ class Entry:
     sub: str = ""
     moment: datetime | None = None
     reason: str = ""
+
+
+def told_to(events: QuerySet[Event], viewer: Any) -> QuerySet[Event]:
+    """The events that exist for this viewer. Every page narrows them so before it counts or cuts them: what is left
+    out afterwards would still show in the length of a page."""
+    return events if viewer.is_staff else events.exclude(action__in=INTERNAL)
 
 
 def _who(event: Event, viewer: Any) -> str:

@@ -45,7 +45,7 @@ def customer(request: HttpRequest, number: str) -> HttpResponse:
         "language": dict(settings.COMMUNICATION_LANGUAGES).get(found.language, found.language),
     }
     if not context["is_own_company"]:
-        context["lately"] = timeline.entries(_events(found)[:LATELY], request.user)
+        context["lately"] = timeline.entries(_events(request, found)[:LATELY], request.user)
     return render(request, "directory/customer.html", context)
 
 
@@ -59,7 +59,7 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, number: str) -> HttpResponse:
     found = _customer_behind_the_scenes(request, number)
-    page = page_of(_events(found), request.GET.get("page", ""), EVENTS_A_PAGE)
+    page = page_of(_events(request, found), request.GET.get("page", ""), EVENTS_A_PAGE)
     context = {**_head(request, found), "page": page, "entries": timeline.entries(page.rows, request.user)}
     return render(request, "directory/customer_history.html", context)
 
@@ -101,10 +101,11 @@ def _documents(request: HttpRequest, found: Customer) -> QuerySet[Evidence]:
     return documents.select_related("request", "uploaded_by")
 
 
-def _events(found: Customer) -> QuerySet[Event]:
+def _events(request: HttpRequest, found: Customer) -> QuerySet[Event]:
     """What happened to the customer, from the start of its request on; the latest first."""
     of_request = getattr(found, "request", None)
     concerned = Q(customer=found)
     if of_request is not None:
         concerned |= Q(reference=of_request.reference, partner=found.partner_id)
-    return Event.objects.filter(concerned).exclude(action__in=timeline.ECHOES)
+    events = Event.objects.filter(concerned).exclude(action__in=timeline.ECHOES)
+    return timeline.told_to(events, request.user)

@@ -88,7 +88,8 @@ def actions_of(registration: RegistrationRequest, user: Any) -> Actions:
 
 def story_of(registration: RegistrationRequest, user: Any) -> list[Entry]:
     """What happened, the oldest first, and what comes next."""
-    latest = Event.objects.filter(reference=registration.reference, partner=registration.partner_id)[:EVENTS]
+    events = Event.objects.filter(reference=registration.reference, partner=registration.partner_id)
+    latest = timeline.told_to(events, user)[:EVENTS]
     return [*reversed(timeline.entries(latest, user)), *what_comes(registration, user)]
 
 
