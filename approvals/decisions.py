@@ -1,13 +1,15 @@
 """Arxus decides on what was submitted, and may let a customer go without its written approval."""
 
-import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
-from approvals import duplicates, notifications
+from approvals import asking, duplicates, notifications
+from approvals.asking import Asked
 from approvals.locking import lock
 from approvals.models import Decision, MailKind, RegistrationRequest, Submission
+from approvals.prose import cleaned
 from approvals.refusals import (
     DuplicateNumber,
     NotAllowed,
@@ -37,13 +39,24 @@ MAIL = {
 
 
 @transaction.atomic(durable=True)
-def decide(*, actor: Any, request: RegistrationRequest, move: Move, version: int, reason: str = "") -> Decision:
+def decide(
+    *,
+    actor: Any,
+    request: RegistrationRequest,
+    move: Move,
+    version: int,
+    reason: str = "",
+    asked: Sequence[Asked] = (),
+) -> Decision:
     """Approve, ask for changes or reject. `version` is that of the submission which the approver read.
+
+    `asked`: the changes asked for by field; a `reason` beside them is a remark about the whole.
 
     Approving asks the policy and the duplicates once more: people and settings change while a request waits.
 
     Raises ValueError for a move that is no decision, NotAllowed, WrongState (somebody was first), OwnRequest,
-    StaleSubmission, ReasonMissing, and for an approval PolicyRefused, DuplicateNumber, SecondApproverNeeded.
+    StaleSubmission, NotAskable, ReasonMissing, and for an approval PolicyRefused, DuplicateNumber,
+    SecondApproverNeeded.
     """
     if move not in MAIL:
         raise ValueError(move)
@@ -53,7 +66,9 @@ def decide(*, actor: Any, request: RegistrationRequest, move: Move, version: int
     submission = current.submissions.latest("version")
     if version != submission.version:
         raise StaleSubmission(version, submission.version)
-    reason = cleaned(reason)
+    changes = asking.checked(asked, submission.snapshot) if move is Move.ASK_FOR_CHANGES else []
+    remark = cleaned(reason) if changes else ""
+    reason = asking.composed(changes, remark) if changes else cleaned(reason)
     if MOVES[move].needs_reason and not reason:
         raise ReasonMissing
     customer = _customer(current, actor)
@@ -62,7 +77,11 @@ def decide(*, actor: Any, request: RegistrationRequest, move: Move, version: int
         lifecycle.activate(actor=actor, customer=customer)
     elif move is Move.REJECT:
         lifecycle.close(actor=actor, customer=customer, status=CustomerStatus.REJECTED)
-    return _write(actor, current, submission, move, reason)
+    decision = Decision.objects.create(
+        submission=submission, move=move.value, reason=reason, remark=remark, decided_by=actor
+    )
+    asking.keep(decision, changes)
+    return _write(actor, current, decision, move)
 
 
 @transaction.atomic
@@ -98,13 +117,6 @@ def grant_exception(*, actor: Any, request: RegistrationRequest, reason: str) ->
         reason=reason,
     )
     return current
-
-
-def cleaned(reason: str) -> str:
-    """The reason without control and invisible characters; "" where nothing readable is left. Line breaks stay."""
-    text = unicodedata.normalize("NFC", reason.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(character for character in text if character == "\n" or unicodedata.category(character)[0] != "C")
-    return kept.strip()
 
 
 def _customer(request: RegistrationRequest, actor: Any) -> Customer:
@@ -144,8 +156,8 @@ def _roster(customer: Customer, submission: Submission) -> Roster:
     )
 
 
-def _write(actor: Any, request: RegistrationRequest, submission: Submission, move: Move, reason: str) -> Decision:
-    decision = Decision.objects.create(submission=submission, move=move.value, reason=reason, decided_by=actor)
+def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: Move) -> Decision:
+    submission, reason = decision.submission, decision.reason
     target = MOVES[move].target or State(request.state)
     request.state = target.value
     request.reason = reason

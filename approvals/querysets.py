@@ -9,8 +9,7 @@ from approvals.workflow import STATES, Ball, State
 from customers.permissions import Ability
 
 if TYPE_CHECKING:
-    from approvals.models import Attachment, Evidence, Message, RegistrationRequest, Thread
-
+    from approvals.models import Attachment, Evidence, Message, RegistrationRequest, Snippet, Thread
 
 NONE = Q(pk__in=[])
 
@@ -105,3 +104,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: Any) -> "AttachmentQuerySet":
         return self.filter(visible_messages(user, "message__"))
+
+
+class SnippetQuerySet(models.QuerySet["Snippet"]):
+    def visible_to(self, user: Any) -> "SnippetQuerySet":
+        """Everybody's saved texts and one's own, for whoever may decide on requests."""
+        if not (user.is_active and user.is_staff and user.has_perm("approvals.decide_registrationrequest")):
+            return self.none()
+        return self.filter(Q(owner__isnull=True) | Q(owner=user))

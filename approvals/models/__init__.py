@@ -1,3 +1,4 @@
+from .asking import AskedChange, Snippet
 from .conversation import Attachment, Message, Reading, Thread, ThreadState
 from .evidence import Evidence
 from .first_approval import FirstApproval
@@ -6,6 +7,7 @@ from .registration import RegistrationRequest
 from .submission import Decision, Submission
 
 __all__ = [
+    "AskedChange",
     "Attachment",
     "Decision",
     "Evidence",
@@ -16,6 +18,7 @@ __all__ = [
     "Message",
     "Reading",
     "RegistrationRequest",
+    "Snippet",
     "Submission",
     "Thread",
     "ThreadState",

@@ -23,6 +23,9 @@ class Submission(models.Model):
     declarations = models.JSONField(
         _("declarations"), default=list, help_text=_("The sentences that were ticked, as they were shown.")
     )
+    replies = models.JSONField(
+        _("replies"), default=dict, help_text=_("What the partner said to a change that was asked for, by field.")
+    )
 
     class Meta:
         verbose_name = _("submission")
@@ -41,7 +44,10 @@ class Decision(models.Model):
     move = models.CharField(
         _("decision"), max_length=20, choices=[(move.value, _(MOVES[move].label)) for move in DECISIONS]
     )
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(_("reason"), blank=True, help_text=_("All of it as one text."))
+    remark = models.TextField(
+        _("remark"), blank=True, help_text=_("What was written beside the changes asked for by field.")
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
     first_approved_by = models.ForeignKey(

@@ -1,0 +1,92 @@
+"""What a decision asks to be changed: judged, kept, and put into words. A part of `approvals.decisions`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from approvals.field_values import Snapshot
+from approvals.field_words import name_of
+from approvals.fields import FIELDS, offered
+from approvals.models import AskedChange, Decision, RegistrationRequest
+from approvals.models.asking import LONGEST_TEXT
+from approvals.prose import cleaned
+from approvals.reasons import OTHER, REASONS, fitting
+from approvals.refusals import NotAskable
+from approvals.workflow import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One change to ask for: the path of a field, the code of a reason that fits it, and words of one's own."""
+
+    field: str
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedLine:
+    """One asked-for change as somebody reads it."""
+
+    path: str
+    label: str
+    reason: str
+    """The words of the reason; empty where the approver's own say it all."""
+    text: str
+
+
+def checked(asked: Iterable[Asked], snapshot: Snapshot) -> list[Asked]:
+    """The changes as they are kept: clean texts, in the order of the fields.
+
+    Raises NotAskable for a field that this submission does not have, one that is named twice, a reason that does not
+    fit it, *something else* without a text, and a text beyond all measure.
+    """
+    possible = {field.path: field for field in offered(snapshot)}
+    kept: dict[str, Asked] = {}
+    for one in asked:
+        text = cleaned(one.text)
+        field = possible.get(one.field)
+        if field is None or one.field in kept or one.code not in fitting(field.kind):
+            raise NotAskable(name_of(one.field))
+        if (one.code == OTHER and not text) or len(text) > LONGEST_TEXT:
+            raise NotAskable(name_of(one.field))
+        kept[one.field] = replace(one, text=text)
+    return [kept[path] for path in FIELDS if path in kept]
+
+
+def keep(decision: Decision, asked: Sequence[Asked]) -> None:
+    """Write the changes with their decision."""
+    rows = [
+        AskedChange(decision=decision, position=position, field=one.field, code=one.code, text=one.text)
+        for position, one in enumerate(asked, start=1)
+    ]
+    AskedChange.objects.bulk_create(rows)
+
+
+def composed(asked: Sequence[Asked], remark: str) -> str:
+    """All of it as one plain text in the portal's own language: the reason of the decision, for lists and history."""
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [f"{line.label}: {' '.join(filter(None, (line.reason, line.text)))}" for line in lines_of(asked)]
+    return "\n".join(filter(None, (*lines, remark)))
+
+
+def lines_of(asked: Iterable[Asked | AskedChange]) -> list[AskedLine]:
+    """The changes in the reader's language."""
+    return [
+        AskedLine(path=one.field, label=name_of(one.field), reason=_words_of(one.code), text=one.text) for one in asked
+    ]
+
+
+def _words_of(code: str) -> str:
+    return _(REASONS[code].words) if code in REASONS and code != OTHER else ""
+
+
+def standing(request: RegistrationRequest) -> Decision | None:
+    """The decision whose changes the partner is asked for now, with them; None in any other state. Two queries."""
+    if request.state != State.CHANGES_REQUESTED:
+        return None
+    decisions = Decision.objects.filter(submission__request=request).select_related("submission")
+    return decisions.prefetch_related("asked").order_by("-submission__version").first()
