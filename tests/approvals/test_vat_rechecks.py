@@ -1,27 +1,24 @@
-"""Asking the VAT register again: by the worker until there is an answer, and by whoever decides."""
+"""Asking the VAT register again in the background, until there is an answer or nobody waits for one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from approvals import vat_rechecks
 from approvals.models import RegistrationRequest
-from approvals.timeline import entries
 from approvals.workflow import State
 from customers import circuit, vat, vat_checks, vies
-from customers.models import Event, Partner, VatCheck
+from customers.models import Partner, VatCheck
 from customers.vies import Cause, Outcome
 from portal.demo.register import Register
 from portal.models import User
 from tests.builders import belgian_vat
-from tests.portal.reading import text_of
 from tests.request_builders import make_request
 from tests.worker import run_queued_tasks
 
@@ -29,7 +26,6 @@ pytestmark = pytest.mark.django_db
 
 NUMBER = "BE0999123457"
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-QUEUE = "/admin/approvals/registrationrequest/"
 
 
 @pytest.fixture
@@ -211,117 +207,3 @@ def test_switched_off_it_stops(check: VatCheck, clock: time_machine.Traveller, s
     run_queued_tasks()
     check.refresh_from_db()
     assert check.next_try_at is None
-
-
-# --- By hand ---------------------------------------------------------------------------------------------------------
-
-SignIn = Callable[[User], Client]
-
-
-def address(request: RegistrationRequest, what: str = "ask-register") -> str:
-    return f"{QUEUE}{request.reference}/{what}/"
-
-
-def test_an_approver_asks_again(
-    vat_register: Register, waiting: RegistrationRequest, approver: User, signed_in: SignIn
-) -> None:
-    staff = signed_in(approver)
-    vat_register.behaviour.says = "TIMEOUT"
-    answer = staff.post(address(waiting), follow=True)
-    assert "The VAT register did not answer." in text_of(answer)
-    assert "VIES did not answer" in text_of(answer)
-    assert VatCheck.objects.get().next_try_at is not None
-
-    vat_register.behaviour.says = ""
-    answer = staff.post(address(waiting), follow=True)
-    assert "The VAT register answered: see the checks." in text_of(answer)
-    assert "Registered for VAT" in text_of(answer)
-    assert len(vat_register.asked) == 2
-
-
-def test_who_asked_again_and_what_came_of_it_stands_on_the_timeline(
-    vat_register: Register,
-    waiting: RegistrationRequest,
-    approver: User,
-    second_approver: User,
-    onboarder: User,
-    signed_in: SignIn,
-) -> None:
-    for says in ("", "INVALID", "TIMEOUT"):
-        vat_register.behaviour.says = says
-        signed_in(approver).post(address(waiting))
-
-    def lines(reader: User) -> list[str]:
-        events = Event.objects.filter(reference=waiting.reference, action="register.asked_again").order_by("pk")
-        return [entry.text for entry in entries(events, reader)]
-
-    ends = ("registered", "not registered", "no answer")
-    assert lines(second_approver) == [f"Sofie Dhondt asked the VAT register again: {end}" for end in ends]
-    assert lines(approver) == [f"You asked the VAT register again: {end}" for end in ends]
-    assert lines(onboarder) == [f"Arxus asked the VAT register again: {end}" for end in ends]
-
-
-def test_what_arxus_asks_takes_nothing_from_what_the_partner_may_ask(
-    vat_register: Register,
-    waiting: RegistrationRequest,
-    approver: User,
-    onboarder: User,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(vat_checks, "PER_PARTNER", 1)
-    for _time in range(3):
-        vat_rechecks.ask_now(actor=approver, request=waiting)
-    check = vat_checks.ask(actor=onboarder, partner=waiting.partner, number=vat.parse("BE0123456749"))
-    assert check is not None
-    assert (check.cause, len(vat_register.asked)) == ("", 4)
-
-
-def test_reading_asks_nothing(
-    vat_register: Register, waiting: RegistrationRequest, approver: User, signed_in: SignIn
-) -> None:
-    staff = signed_in(approver)
-    assert staff.get(address(waiting)).headers["Location"] == address(waiting, "change")
-    assert "Check again" in text_of(staff.get(address(waiting, "change")))
-    assert vat_register.asked == []
-
-
-def test_a_decided_request_and_a_register_that_is_off_offer_no_button(
-    vat_register: Register,
-    waiting: RegistrationRequest,
-    partner: Partner,
-    onboarder: User,
-    approver: User,
-    signed_in: SignIn,
-    settings: Settings,
-) -> None:
-    staff = signed_in(approver)
-    done = make_request(partner, onboarder, State.APPROVED)
-    assert "Check again" not in text_of(staff.get(address(done, "change")))
-    answer = staff.post(address(done))
-    assert (answer.status_code, "approved this request" in text_of(answer)) == (409, True)
-    assert vat_register.asked == []
-    settings.VIES_URL = ""
-    assert "Check again" not in text_of(staff.get(address(waiting, "change")))
-    assert "did not answer" in text_of(staff.post(address(waiting), follow=True))
-
-
-def test_who_may_not_decide_may_not_ask(
-    vat_register: Register, waiting: RegistrationRequest, csm: User, onboarder: User, signed_in: SignIn
-) -> None:
-    assert "Check again" not in text_of(signed_in(csm).get(address(waiting, "change")))
-    assert signed_in(csm).post(address(waiting)).status_code == 403
-    assert signed_in(onboarder).post(address(waiting)).status_code in (302, 403, 404)
-    assert vat_register.asked == []
-
-
-def test_the_decision_page_stays_within_its_budget(
-    vat_register: Register,
-    waiting: RegistrationRequest,
-    approver: User,
-    signed_in: SignIn,
-    django_assert_max_num_queries: Callable[[int], Any],
-) -> None:
-    staff = signed_in(approver)
-    vat_rechecks.ask_now(actor=approver, request=waiting)
-    with django_assert_max_num_queries(15):
-        assert "Registered for VAT" in text_of(staff.get(address(waiting, "change")))
