@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from approvals import register_checks
+from approvals import details_checks, register_checks
 from approvals.cases import Blocks, Case, Check, Level, Signal
 from approvals.checks.record import frozen
 from approvals.models import RegistrationRequest, Submission
@@ -157,6 +157,7 @@ CHECKS: tuple[Check, ...] = (
     _vat_number,
     register_checks.state,
     register_checks.name_and_address,
+    details_checks.odd_details,
     _policy_warnings,
     _one_person,
     _roles,
