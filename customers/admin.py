@@ -9,12 +9,14 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from customers import numbers
+from customers import numbers, vat, vat_checks
 from customers.admin_forms import CustomerAdminForm, NamedRowForm, NamedRowFormSet
 from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, UncountedPaginator
+from customers.cause_words import cause_words
 from customers.history import record
 from customers.lifecycle import correct_details
-from customers.models import Customer, CustomerSearch, Event, Industry, Membership, Partner
+from customers.models import Customer, CustomerSearch, Event, Industry, Membership, Partner, VatCheck
+from customers.register_health import health
 from customers.relationships import Relationship
 
 
@@ -187,3 +189,49 @@ class EventAdmin(ReadOnly, ModelAdmin):
         """Without what a partner did to a request before it was sent: drafts are no business of ours."""
         of_drafts = Q(customer__isnull=True, reference__startswith=f"{numbers.REQUEST}-", actor_is_staff=False)
         return super().get_queryset(request).exclude(of_drafts)
+
+
+@admin.register(VatCheck)
+class VatCheckAdmin(ReadOnly, ModelAdmin):
+    """What the VAT register said of customers' numbers, and above it how the register is doing."""
+
+    list_display = ("number", "partner", "outcome", "why", "tries", "asked_by", "tried_at", "next_try_at", "identifier")
+    list_filter = ("outcome",)
+    list_select_related = ("partner", "asked_by")
+    search_fields = ("number",)
+    search_help_text = _("VAT number, however written, or part of one")
+    fields = (
+        ("number", "partner"),
+        ("outcome", "why"),
+        "name",
+        "address",
+        "identifier",
+        ("asked_at", "asked_by", "took"),
+        ("tried_at", "tries", "silent_since", "next_try_at"),
+        "raw",
+    )
+    readonly_fields = ("why",)
+    show_full_result_count = False
+    paginator = UncountedPaginator
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VatCheck]:
+        """Without what a partner looked up and did not send: drafts are no business of ours."""
+        return super().get_queryset(request).filter(vat_checks.of_customers())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[VatCheck], search_term: str
+    ) -> tuple[QuerySet[VatCheck], bool]:
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return queryset.filter(number=str(vat.parse(search_term))), False
+        except vat.VatFault:
+            part = "".join(letter for letter in search_term.upper() if letter.isascii() and letter.isalnum())
+            return (queryset.filter(number__contains=part) if part else queryset.none()), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, (extra_context or {}) | {"health": health()})
+
+    @admin.display(description=_("cause"))
+    def why(self, check: VatCheck) -> str:
+        return cause_words(check.cause)

@@ -19,6 +19,7 @@ MASTER_DATA = (
     ("customers_partner", "customers.view_partner", gettext_lazy("Partners"), "swap"),
     ("portal_user", "portal.view_user", gettext_lazy("Users"), "users"),
     ("customers_industry", "customers.view_industry", gettext_lazy("Industries"), "tag"),
+    ("customers_vatcheck", "customers.view_vatcheck", gettext_lazy("VAT register"), "globe"),
     ("customers_event", "customers.view_event", gettext_lazy("History"), "log"),
 )
 

@@ -21,6 +21,7 @@ STAFF_GROUPS: dict[str, tuple[str, ...]] = {
         *_READ,
         "customers.view_membership",
         "customers.view_event",
+        "customers.view_vatcheck",
         "customers.change_customer",
         "customers.add_partner",
         "customers.change_partner",

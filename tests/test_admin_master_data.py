@@ -46,6 +46,7 @@ LISTS = {
     "customers_partner": (200, 200),
     "customers_industry": (200, 200),
     "customers_event": (200, 403),
+    "customers_vatcheck": (200, 403),
     "customers_membership": (200, 403),
     "portal_user": (200, 403),
     "auth_group": (403, 403),
