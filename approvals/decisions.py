@@ -8,7 +8,8 @@ from django.db import transaction
 from approvals import asking, duplicates, notifications
 from approvals.asking import Asked
 from approvals.locking import lock
-from approvals.models import Decision, MailKind, RegistrationRequest, Submission
+from approvals.models import Decision, RegistrationRequest, Submission
+from approvals.models.submission import DECISIONS
 from approvals.prose import cleaned
 from approvals.refusals import (
     DuplicateNumber,
@@ -31,12 +32,6 @@ from customers.history import record
 from customers.models import Customer, CustomerStatus
 from customers.relationships import Relationship
 
-MAIL = {
-    Move.APPROVE: MailKind.APPROVED,
-    Move.ASK_FOR_CHANGES: MailKind.CHANGES_REQUESTED,
-    Move.REJECT: MailKind.REJECTED,
-}
-
 
 @transaction.atomic(durable=True)
 def decide(
@@ -58,7 +53,7 @@ def decide(
     StaleSubmission, NotAskable, ReasonMissing, and for an approval PolicyRefused, DuplicateNumber,
     SecondApproverNeeded.
     """
-    if move not in MAIL:
+    if move not in DECISIONS:
         raise ValueError(move)
     current = lock(request)
     if found := refusal(move, current, actor):
@@ -166,7 +161,7 @@ def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: M
     facts: dict[str, Any] = {"reason": reason} if reason else {}
     if move is Move.ASK_FOR_CHANGES:
         facts["version"] = submission.version
-    record(
+    event = record(
         actor=actor,
         action=f"request.{target.value}",
         partner=request.partner,
@@ -174,5 +169,5 @@ def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: M
         reference=request.reference,
         **facts,
     )
-    notifications.announce(MAIL[move], submission, actor=actor)
+    notifications.announce(event, submission=submission)
     return decision

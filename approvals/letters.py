@@ -1,6 +1,5 @@
-"""What a mail about a request says: one table of words, put out as text and as HTML."""
+"""What a mail of one notice looks like, in text and in HTML. The words are in `notices`."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,95 +10,33 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Decision, Mailing, MailKind
+from approvals.models import Decision, Mailing, Submission
+from approvals.telling import facts_of, landing_of, language_of, notice_of
 
-Words = str | Promise
 LONGEST_NAME_IN_SUBJECT = 80
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """The words of one kind of mail; `%(company)s`, `%(reference)s`, `%(actor)s`, … stand for the facts."""
-
-    subject: Words
-    title: Words
-    """The first line: what to do, or that there is nothing to do."""
-    text: Words
-    button: Words
-    page: str
-    """Name of the address the one link leads to: `request` or `customer`."""
-    next: Words
-
-
-LETTERS: dict[MailKind, Letter] = {
-    MailKind.SUBMITTED: Letter(
-        subject=_("%(reference)s: sent for %(company)s"),
-        title=_("We have your request. There is nothing to do for you now."),
-        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s."),
-        button=_("Follow the request"),
-        page="request",
-        next=_("We answer within one working day. You can withdraw the request until then."),
-    ),
-    MailKind.CHANGES_REQUESTED: Letter(
-        subject=_("%(reference)s: changes needed for %(company)s"),
-        title=_("Change your request and send it back"),
-        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s. This is what we ask:"),
-        button=_("Change and send back"),
-        page="request",
-        next=_("We then answer within one working day. Everything else stays as you sent it."),
-    ),
-    MailKind.APPROVED: Letter(
-        subject=_("%(reference)s: %(company)s is approved"),
-        title=_("Your customer is approved: you can start"),
-        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s."),
-        button=_("Open the customer"),
-        page="customer",
-        next=_("It is in Customer Management from now on."),
-    ),
-    MailKind.REJECTED: Letter(
-        subject=_("%(reference)s: %(company)s is rejected"),
-        title=_("Read why we rejected your request"),
-        text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s. This is the reason:"),
-        button=_("Open the request"),
-        page="request",
-        next=_("You can register this customer again once the reason is settled."),
-    ),
-    MailKind.WITHDRAWN: Letter(
-        subject=_("%(reference)s: withdrawn for %(company)s"),
-        title=_("Your request is withdrawn. There is nothing to do for you now."),
-        text=_("%(actor)s withdrew %(company)s, %(reference)s, sent on %(sent)s by %(sender)s."),
-        button=_("Open the request"),
-        page="request",
-        next=_("You can register this customer again at any time."),
-    ),
-}
 
 
 def compose(mailing: Mailing) -> EmailMultiAlternatives:
     """The mail of a mailing, to its one recipient, in text and HTML."""
-    with translation.override(settings.LANGUAGE_CODE):
-        request, letter = mailing.request, LETTERS[MailKind(mailing.kind)]
-        submission = request.submissions.select_related("submitted_by").get(version=mailing.version)
-        facts = {
-            "company": request.company_name,
-            "reference": request.reference,
-            "actor": mailing.actor_name,
-            "sender": submission.submitted_by.get_full_name(),
-            "sent": date_format(timezone.localtime(submission.submitted_at), "j F Y"),
-        }
-        csm = request.partner.csm
+    reader = mailing.recipient
+    with translation.override(language_of(reader)):
+        letter, facts = notice_of(mailing).letter, facts_of(mailing)
+        submission = _submission(mailing)
+        if submission is not None:
+            facts |= {
+                "sender": submission.submitted_by.get_full_name(),
+                "sent": date_format(timezone.localtime(submission.submitted_at), "j F Y"),
+            }
+        csm = mailing.request.partner.csm if mailing.request is not None and not reader.is_staff else None
         context = {
-            "title": str(letter.title),
+            "title": str(letter.title) % facts,
             "text": str(letter.text) % facts,
-            "reason": _reason(mailing),
+            "reason": _reason(submission) if letter.tells_reason else "",
             "button": str(letter.button),
             "next": str(letter.next),
-            "page": letter.page,
-            "registration": request,
+            "landing": landing_of(mailing),
             "site": settings.SITE_URL.rstrip("/"),
             "csm": csm,
             "service_desk_phone": settings.SERVICE_DESK_PHONE,
@@ -108,7 +45,7 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
         mail = EmailMultiAlternatives(
             subject=" ".join((str(letter.subject) % named).split()),
             body=_render("mail/letter.txt", context, escaped=False),
-            to=[mailing.recipient.email],
+            to=[reader.email],
             reply_to=[csm.email] if csm is not None and csm.is_active else None,
             headers=_headers(mailing),
         )
@@ -116,9 +53,16 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
     return mail
 
 
-def _reason(mailing: Mailing) -> str:
-    decision = Decision.objects.filter(submission__request=mailing.request, submission__version=mailing.version).first()
-    return decision.reason if decision is not None and mailing.kind != MailKind.SUBMITTED else ""
+def _submission(mailing: Mailing) -> Submission | None:
+    if mailing.request is None or mailing.version is None:
+        return None
+    sent = mailing.request.submissions.select_related("submitted_by", "decision")
+    return sent.get(version=mailing.version)
+
+
+def _reason(submission: Submission | None) -> str:
+    decision: Decision | None = getattr(submission, "decision", None)
+    return decision.reason if decision is not None else ""
 
 
 def _headers(mailing: Mailing) -> dict[str, str]:

@@ -1,41 +1,57 @@
-"""Who is told of what happened to a request. What a mail says is in `letters`, when it leaves in `tasks`."""
+"""Tells people of what happened. Who is told of what is in `notices`, whom that means in `audiences`, what a mail looks
+like in `letters`, when it leaves in `tasks`."""
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from approvals import tasks
-from approvals.models import Mailing, MailKind, RegistrationRequest, Submission
-from approvals.standing import is_onboarder
-from customers.permissions import MembershipRole
+from approvals.audiences import people
+from approvals.models import Mailing, Message, Notification, NotificationChoice, RegistrationRequest, Submission
+from approvals.notices import NOTICES, Notice
+from customers.models import Event
 
 
-def announce(kind: MailKind, submission: Submission, *, actor: Any) -> None:
-    """Write the mails about one submission, in the transaction of the change: they leave when it is committed.
+def announce(event: Event, *, submission: Submission | None = None, message: Message | None = None) -> None:
+    """Tell people of an event, in the transaction that recorded it: in the portal, and by mail where they want it.
 
-    Telling somebody twice of the same thing is impossible: a mailing is unique.
+    An event about a request comes with the submission it is about, one about a conversation with its message. Mails
+    leave once it is committed. Telling somebody twice of the same event is impossible: the rows are unique.
+
+    Raises KeyError for an action that the table of notices does not know.
     """
-    for recipient in audience(submission.request):
-        mailing, is_new = Mailing.objects.get_or_create(
-            request=submission.request,
-            kind=kind,
-            version=submission.version,
-            recipient=recipient,
-            defaults={"actor_name": actor.get_full_name()},
-        )
-        if is_new:
-            tasks.deliver.enqueue(str(mailing.key))
+    for notice in NOTICES[action_of(event)]:
+        if notice.settles and submission is not None:
+            _settle(submission.request)
+        for recipient in people(notice.audience, event, submission, message):
+            _tell(notice, recipient, event, submission, message)
 
 
-def audience(request: RegistrationRequest) -> list[Any]:
-    """Who is told: whoever sent the latest version; after they left, the partner's administrators.
+def action_of(event: Event) -> str:
+    """The row of the table: sending again is told differently."""
+    is_again = event.action == "request.submitted" and event.facts.get("version", 1) > 1
+    return "request.resubmitted" if is_again else event.action
 
-    Always people of the partner. Nobody of the customer's is told of a request, whatever the relationship.
-    """
-    sender = request.submitted_by
-    if sender is not None and is_onboarder(sender, request.partner):
-        return [sender]
-    administrators = get_user_model().objects.filter(
-        is_active=True, membership__partner=request.partner, membership__role=MembershipRole.ADMINISTRATOR.value
+
+def _tell(notice: Notice, recipient: Any, event: Event, submission: Submission | None, message: Message | None) -> None:
+    request = submission.request if submission is not None else message.thread.request if message is not None else None
+    subject = {"kind": notice.kind, "request": request, "message": message}
+    _notification, is_new = Notification.objects.get_or_create(
+        event=event, recipient=recipient, defaults=subject | {"partner_id": event.partner_id}
     )
-    return list(administrators.order_by("pk"))
+    if is_new and wants_mail(recipient, notice):
+        version = submission.version if submission is not None else None
+        mailing = Mailing.objects.create(event=event, recipient=recipient, version=version, **subject)
+        tasks.deliver.enqueue(str(mailing.key))
+
+
+def wants_mail(user: Any, notice: Notice) -> bool:
+    """What the user chose for this kind; without a choice, what the table says."""
+    chosen = NotificationChoice.objects.filter(user=user, kind=notice.kind).values_list("by_mail", flat=True).first()
+    return notice.by_mail if chosen is None else chosen
+
+
+def _settle(request: RegistrationRequest) -> None:
+    """What waited for staff no longer does: it counts as read."""
+    told = Notification.objects.unread().filter(request=request, message=None, recipient__is_staff=True)
+    told.update(read_at=timezone.now())

@@ -9,7 +9,8 @@ from approvals.workflow import STATES, Ball, State
 from customers.permissions import Ability
 
 if TYPE_CHECKING:
-    from approvals.models import Attachment, Evidence, Message, RegistrationRequest, Snippet, Thread
+    from approvals.models import Attachment, Evidence, Message, Notification, RegistrationRequest, Snippet, Thread
+
 
 NONE = Q(pk__in=[])
 
@@ -112,3 +113,13 @@ class SnippetQuerySet(models.QuerySet["Snippet"]):
         if not (user.is_active and user.is_staff and user.has_perm("approvals.decide_registrationrequest")):
             return self.none()
         return self.filter(Q(owner__isnull=True) | Q(owner=user))
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, user: Any) -> "NotificationQuerySet":
+        """What this person was told, while what it is about exists for them: who changed partners reads nothing old."""
+        request, message = visible_requests(user, "request__"), visible_messages(user, "message__")
+        return self.filter(Q(request__isnull=True) | request, Q(message__isnull=True) | message, recipient=user)
+
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at__isnull=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from approvals import duplicates, notifications, snapshot
 from approvals.locking import lock
-from approvals.models import MailKind, RegistrationRequest, Submission
+from approvals.models import RegistrationRequest, Submission
 from approvals.refusals import DeclarationsMissing, DuplicateNumber, StaleDraft
 from approvals.standing import refusal
 from approvals.workflow import Move, State
@@ -105,7 +105,7 @@ def _send(
         declarations=list(declarations),
     )
     _move(actor, request, customer, details, {key: contact.number for key, contact in people.items()})
-    record(
+    event = record(
         actor=actor,
         action="request.submitted",
         partner=request.partner,
@@ -113,7 +113,7 @@ def _send(
         reference=request.reference,
         version=submission.version,
     )
-    notifications.announce(MailKind.SUBMITTED, submission, actor=actor)
+    notifications.announce(event, submission=submission)
     return submission
 
 

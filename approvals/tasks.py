@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from approvals import letters
-from approvals.models import Mailing, MailOutcome, RegistrationRequest
+from approvals.models import Mailing, MailOutcome, Message, RegistrationRequest
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 720, 144
 
 
 class Confidential(Exception):
-    """The mail would reach somebody for whom the request does not exist."""
+    """The mail would reach somebody for whom what it is about does not exist."""
 
 
 @task
@@ -37,7 +37,7 @@ def deliver(key: str) -> str:
     try:
         send(mailing)
     except Confidential:
-        logger.error("Mail %s (%s) refused: its reader may not see %s.", key, mailing.kind, mailing.request.reference)
+        logger.error("Mail %s refused: its reader may not see %s.", key, mailing)
         return _finish(mailing, MailOutcome.REFUSED)
     except Exception as error:  # whatever went wrong, the mail is neither lost nor tried for ever
         return _try_later(mailing, error)
@@ -45,15 +45,16 @@ def deliver(key: str) -> str:
 
 
 def send(mailing: Mailing) -> None:
-    """Hand one mail to the mail server: the only place from which mails about requests leave.
+    """Hand one mail to the mail server: the only place from which mails about requests and conversations leave.
 
-    The reader must be somebody for whom the request exists: of its partner, or Arxus staff. So no mail about a Value
+    The reader must be somebody for whom the request exists: of its partner, or Arxus staff; and the message, if it is
+    about one. So no mail about a Value
     Add Partner's customer can reach anybody of that customer (settled question 5).
 
     Raises Confidential, and what Django's mail backend raises where the mail server does not take it.
     """
     reader = mailing.recipient
-    if not RegistrationRequest.objects.visible_to(reader).filter(pk=mailing.request_id).exists():
+    if not _may_read(mailing):
         raise Confidential(reader.pk)
     try:
         validate_email(reader.email)  # one address: a comma would make two readers of it
@@ -62,13 +63,24 @@ def send(mailing: Mailing) -> None:
     letters.compose(mailing).send()
 
 
+def _may_read(mailing: Mailing) -> bool:
+    """Whether what the mail is about exists for its reader now: the request, and the message, if it is about one."""
+    reader, message = mailing.recipient, mailing.message
+    if mailing.request_id is None and message is None:
+        return False
+    about = [RegistrationRequest.objects.visible_to(reader).filter(pk=mailing.request_id)] if mailing.request_id else []
+    said = [Message.objects.visible_to(reader).filter(pk=message.pk)] if message is not None else []
+    return all(found.exists() for found in [*about, *said])
+
+
 def _claim(key: str) -> Mailing | None:
     now = timezone.now()
     waiting = Mailing.objects.filter(key=key, outcome=MailOutcome.WAITING)
     due = waiting.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=now))
     if not due.update(tries=F("tries") + 1, next_try_at=now + CLAIM):
         return None
-    return Mailing.objects.select_related("request__partner__csm", "request__customer", "recipient").get(key=key)
+    about = ("event__partner", "request__partner__csm", "request__customer", "message__thread", "recipient")
+    return Mailing.objects.select_related(*about).get(key=key)
 
 
 def _finish(mailing: Mailing, outcome: MailOutcome) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from approvals import notifications
 from approvals.locking import lock
-from approvals.models import MailKind, RegistrationRequest
+from approvals.models import RegistrationRequest
 from approvals.standing import refusal
 from approvals.workflow import Move, State
 from customers import lifecycle
@@ -28,12 +28,12 @@ def withdraw(*, actor: Any, request: RegistrationRequest) -> RegistrationRequest
     current.state = State.WITHDRAWN.value
     current.updated_by = actor
     current.save()
-    record(
+    event = record(
         actor=actor,
         action="request.withdrawn",
         partner=current.partner,
         customer=current.customer,
         reference=current.reference,
     )
-    notifications.announce(MailKind.WITHDRAWN, current.submissions.latest("version"), actor=actor)
+    notifications.announce(event, submission=current.submissions.latest("version"))
     return current

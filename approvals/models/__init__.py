@@ -2,7 +2,8 @@ from .asking import AskedChange, Snippet
 from .conversation import Attachment, Message, Reading, Thread, ThreadState
 from .evidence import Evidence
 from .first_approval import FirstApproval
-from .mailing import Mailing, MailKind, MailOutcome
+from .mailing import Mailing, MailOutcome
+from .notification import Notification, NotificationChoice, NotificationKind
 from .registration import RegistrationRequest
 from .submission import Decision, Submission
 
@@ -12,10 +13,12 @@ __all__ = [
     "Decision",
     "Evidence",
     "FirstApproval",
-    "MailKind",
     "MailOutcome",
     "Mailing",
     "Message",
+    "Notification",
+    "NotificationChoice",
+    "NotificationKind",
     "Reading",
     "RegistrationRequest",
     "Snippet",

@@ -6,36 +6,39 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from customers.models import Event
+
+from .conversation import Message
+from .notification import NotificationKind
 from .registration import RegistrationRequest
-
-
-class MailKind(models.TextChoices):
-    SUBMITTED = "submitted", _("Sent")
-    CHANGES_REQUESTED = "changes_requested", _("Changes asked for")
-    APPROVED = "approved", _("Approved")
-    REJECTED = "rejected", _("Rejected")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class MailOutcome(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
-    REFUSED = "refused", _("Not sent: the reader may no longer see the request")
+    REFUSED = "refused", _("Not sent: the reader may no longer see what it is about")
+    SETTLED = "settled", _("Not sent: nothing was left to tell")
     GIVEN_UP = "given_up", _("Given up: the mail server did not take it")
 
 
 class Mailing(models.Model):
-    """One mail to one person about one version of a request: written with the change it tells of, sent afterwards.
+    """One mail to one person about one event, or the digest of one day: written with what it tells of, sent afterwards.
 
     The row is what makes a mail go out at most once however often its task runs: a worker claims it before sending.
     """
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
-    request = models.ForeignKey(RegistrationRequest, on_delete=models.PROTECT, related_name="mailings")
-    kind = models.CharField(_("kind"), max_length=20, choices=MailKind)
-    version = models.PositiveSmallIntegerField(_("version"), help_text=_("Of the submission it is about."))
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, blank=True, related_name="mailings")
+    day = models.DateField(_("day"), null=True, blank=True, help_text=_("Of a digest, which is about no one event."))
+    request = models.ForeignKey(
+        RegistrationRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="mailings"
+    )
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="mailings")
+    kind = models.CharField(_("kind"), max_length=20, choices=NotificationKind)
+    version = models.PositiveSmallIntegerField(
+        _("version"), null=True, blank=True, help_text=_("Of the submission it is about.")
+    )
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    actor_name = models.CharField(_("who did it"), max_length=254, help_text=_("The name as it was then."))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=MailOutcome, default=MailOutcome.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -50,7 +53,9 @@ class Mailing(models.Model):
         ordering: ClassVar = ["created_at", "pk"]
         indexes: ClassVar = [models.Index(fields=["outcome", "next_try_at"], name="mailing_outcome_next_try")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["request", "kind", "version", "recipient"], name="mailing_once"),
+            models.UniqueConstraint(fields=["event", "recipient"], name="mailing_once"),
+            models.UniqueConstraint(fields=["day", "recipient"], name="mailing_one_digest_a_day"),
+            models.CheckConstraint(condition=Q(event__isnull=True) ^ Q(day__isnull=True), name="mailing_event_xor_day"),
             models.CheckConstraint(condition=Q(outcome__in=MailOutcome.values), name="mailing_outcome_known"),
             models.CheckConstraint(
                 condition=~Q(outcome=MailOutcome.SENT) | Q(sent_at__isnull=False), name="mailing_sent_at_a_time"
@@ -58,4 +63,4 @@ class Mailing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.request.reference} {self.kind} v{self.version}"
+        return f"{self.kind} {self.event.reference if self.event else self.day}"

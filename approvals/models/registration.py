@@ -73,6 +73,9 @@ class RegistrationRequest(models.Model):
         _("first sent"), null=True, blank=True, help_text=_("Its place in the queue: kept when it comes back.")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    due_at = models.DateTimeField(
+        _("answer due"), null=True, blank=True, help_text=_("While it waits for us: by when we want to answer.")
+    )
     reason = models.TextField(_("reason"), blank=True, help_text=_("Of the latest decision, as the partner reads it."))
     approval_exception = models.BooleanField(
         _("goes without written approval"),
@@ -113,6 +116,7 @@ class RegistrationRequest(models.Model):
             models.Index(fields=["state", "submitted_at"], name="request_state_submitted"),
             models.Index(fields=["partner", "state"], name="request_partner_state"),
             models.Index(fields=["vat_number"], name="request_vat"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="request_due"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -6,8 +6,8 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from approvals import notifications
-from approvals.models import Mailing, MailKind
-from customers.models import Partner
+from approvals.models import Mailing, RegistrationRequest
+from customers.models import Event, Partner
 from portal.models import User
 from tests.request_builders import make_request
 
@@ -16,8 +16,13 @@ def outbox() -> list[EmailMultiAlternatives]:
     return [letter for letter in mail.outbox if isinstance(letter, EmailMultiAlternatives)]
 
 
-def announced(partner: Partner, reader: User, kind: MailKind = MailKind.SUBMITTED, **fields: Any) -> Mailing:
-    """One mail that waits for the worker."""
+def announced(partner: Partner, reader: User, **fields: Any) -> Mailing:
+    """One mail that waits for the worker: the confirmation to whoever sent the request."""
     request = make_request(partner, reader, **fields)
-    notifications.announce(kind, request.submissions.get(), actor=reader)
+    announce_sent(request)
     return Mailing.objects.get(request=request)
+
+
+def announce_sent(request: RegistrationRequest) -> None:
+    event = Event.objects.get(reference=request.reference, action="request.submitted")
+    notifications.announce(event, submission=request.submissions.get())

@@ -11,15 +11,15 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from approvals import notifications, tasks
+from approvals import tasks
 from approvals.decisions import decide
-from approvals.models import Mailing, MailKind, MailOutcome, RegistrationRequest
+from approvals.models import Mailing, MailOutcome, RegistrationRequest
 from approvals.withdrawal import withdraw
 from approvals.workflow import Move
 from customers.models import Partner
 from portal.models import User
 from tests.approvals import filled
-from tests.approvals.posted import announced, outbox
+from tests.approvals.posted import announce_sent, announced, outbox
 from tests.worker import run_queued_tasks
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ class TestOnce:
 
     def test_announcing_again_sends_nothing(self, partner: Partner, onboarder: User) -> None:
         mailing = announced(partner, onboarder)
-        notifications.announce(MailKind.SUBMITTED, mailing.request.submissions.get(), actor=onboarder)
+        announce_sent(mailing.request)
         run_queued_tasks()
         assert (len(outbox()), Mailing.objects.count()) == (1, 1)
 

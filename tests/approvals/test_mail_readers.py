@@ -2,7 +2,7 @@
 
 import pytest
 
-from approvals import notifications, tasks
+from approvals import audiences, tasks
 from approvals.decisions import decide
 from approvals.models import MailOutcome, RegistrationRequest
 from approvals.workflow import Move, State
@@ -91,7 +91,7 @@ class TestAudience:
     """The sender is told; after they left, somebody who can act."""
 
     def test_the_latest_sender(self, partner: Partner, onboarder: User, administrator: User) -> None:
-        assert notifications.audience(make_request(partner, onboarder)) == [onboarder]
+        assert audiences.sender(make_request(partner, onboarder)) == [onboarder]
 
     @pytest.mark.parametrize("leave", ["left", "disabled", "demoted"])
     def test_the_administrators_when_the_sender_left(
@@ -104,10 +104,10 @@ class TestAudience:
             User.objects.filter(pk=onboarder.pk).update(is_active=False)
         else:
             Membership.objects.filter(user=onboarder).update(role=MembershipRole.VIEWER.value)
-        assert notifications.audience(RegistrationRequest.objects.get(pk=request.pk)) == [administrator]
+        assert audiences.sender(RegistrationRequest.objects.get(pk=request.pk)) == [administrator]
 
     def test_nobody_of_another_partner(self, partner: Partner, onboarder: User, other_partner: Partner) -> None:
         builders.make_member(other_partner, MembershipRole.ADMINISTRATOR)
         request = make_request(partner, onboarder)
         Membership.objects.filter(user=onboarder).update(partner=other_partner)
-        assert notifications.audience(RegistrationRequest.objects.get(pk=request.pk)) == []
+        assert audiences.sender(RegistrationRequest.objects.get(pk=request.pk)) == []

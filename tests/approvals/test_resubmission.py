@@ -72,4 +72,7 @@ class TestSecondSubmission:
         self, returned: RegistrationRequest, onboarder: User
     ) -> None:
         filled.confirm(onboarder, returned)
-        assert list(Mailing.objects.filter(kind="submitted").values_list("version", flat=True)) == [1, 2]
+        assert list(Mailing.objects.filter(kind__endswith="submitted").values_list("kind", "version")) == [
+            ("submitted", 1),
+            ("resubmitted", 2),
+        ]

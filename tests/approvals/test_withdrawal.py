@@ -28,7 +28,7 @@ def test_withdrawing_closes_the_customer_and_is_on_record(
     event = Event.objects.get(action="request.withdrawn")
     assert (event.actor, event.reference, event.customer) == (colleague, request.reference, request.customer)
     mailing = Mailing.objects.get()
-    assert (mailing.kind, mailing.recipient, mailing.actor_name) == ("withdrawn", onboarder, "Pieter Maes")
+    assert (mailing.kind, mailing.recipient, mailing.event.actor_name) == ("withdrawn", onboarder, "Pieter Maes")
 
 
 def test_the_number_is_free_again(partner: Partner, onboarder: User) -> None:
