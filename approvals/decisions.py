@@ -121,8 +121,8 @@ def _customer(request: RegistrationRequest, actor: Any) -> Customer:
 
 
 def _ask_again(actor: Any, request: RegistrationRequest, customer: Customer, submission: Submission) -> None:
-    found = duplicates.find(partner=request.partner, vat_number=customer.vat_number, exclude=request)
-    if found:
+    number = customer.vat_number or customer.national_number
+    if found := duplicates.find(partner=request.partner, vat_number=number, exclude=request):
         raise DuplicateNumber(found)
     judged = assignment.judge(
         partner=request.partner,

@@ -6,11 +6,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from approvals import duplicates, evidence
-from approvals.locking import lock
+from approvals.locking import lock, lock_and_ask
 from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber, NotAllowed, StaleDraft
 from approvals.standing import editing_refusal, is_onboarder, refusal
 from approvals.workflow import Move
+from customers import own_numbers
 from customers.history import record
 from customers.models import Partner
 
@@ -18,27 +19,32 @@ FIRST_STEP = "vat"
 COMPANY_NAME_LENGTH = 400
 
 
-def start(*, actor: Any, partner: Partner, answer: Mapping[str, Any], vat_number: str) -> RegistrationRequest:
-    """Open a draft with the first valid answer of the VAT step.
+def start(
+    *, actor: Any, partner: Partner, answer: Mapping[str, Any], vat_number: str, national_number: str = ""
+) -> RegistrationRequest:
+    """Open a draft with the first valid answer of the VAT step: one of the two numbers.
 
-    Raises NotAllowed, and DuplicateNumber where the partner already has the number.
+    Raises NotAllowed, OwnNumber where it is no customer's, and DuplicateNumber where the partner already has it.
     """
     if not is_onboarder(actor, partner):
         raise NotAllowed
+    number = vat_number or national_number
+    own_numbers.refuse(partner, number)
     try:
         with transaction.atomic():
-            _refuse_duplicate(partner=partner, vat_number=vat_number)
+            _refuse_duplicate(partner=partner, number=number)
             request = RegistrationRequest.objects.create(
                 partner=partner,
                 answers={"steps": {FIRST_STEP: storable(answer)}, "done": [FIRST_STEP], "people": {}},
                 vat_number=vat_number,
+                national_number=national_number,
                 created_by=actor,
                 updated_by=actor,
             )
             record(actor=actor, action="request.started", partner=partner, reference=request.reference)
     except IntegrityError:
         # Somebody took the number between the question and the answer.
-        _refuse_duplicate(partner=partner, vat_number=vat_number)
+        _refuse_duplicate(partner=partner, number=number)
         raise
     return request
 
@@ -54,33 +60,41 @@ def save_step(
     people: Mapping[str, Any] | None = None,
     company_name: str | None = None,
     vat_number: str | None = None,
+    national_number: str = "",
 ) -> RegistrationRequest:
-    """Keep what was typed in one step, raw; `version` is that of the page. None keeps what there is.
+    """Keep what was typed in one step, raw; `version` is that of the page. None keeps what there is; the two numbers
+    are one, of which the national one is given together with an empty VAT number.
 
     The same answer sent twice is one save: nothing changes and nobody is told of a conflict with themselves.
 
-    Raises NotAllowed, WrongState, RequestGone, StaleDraft (with the fields that differ), and DuplicateNumber where the
-    partner already has the new number.
+    Raises NotAllowed, WrongState, RequestGone, StaleDraft (with the fields that differ), OwnNumber where the new number
+    is no customer's, and DuplicateNumber where the partner already has it.
     """
+    number = vat_number or national_number
+    own_numbers.refuse(request.partner, number)
     try:
         with transaction.atomic():
-            current = lock(request)
+            taken = duplicates.taken(partner=request.partner, number=number, exclude=request)
+            current, is_taken = lock_and_ask(request, taken)
             if found := editing_refusal(current, actor):
                 raise found
             before = _essence(current)
             kept = current.answers.get("steps", {}).get(step, {})
-            _apply(current, step, answer, done, people, company_name, vat_number)
+            _apply(current, step, answer, done, people, company_name)
+            if vat_number is not None:
+                current.vat_number, current.national_number = vat_number, national_number
             if _essence(current) == before:
                 return current
             if version != current.version:
                 current.refresh_from_db()
                 raise StaleDraft(current, _differing(storable(answer), kept))
-            _refuse_duplicate(partner=current.partner, vat_number=vat_number or "", exclude=current)
+            if is_taken:
+                _refuse_duplicate(partner=current.partner, number=number, exclude=current)
             current.version += 1
             current.updated_by = actor
             current.save()
     except IntegrityError:
-        _refuse_duplicate(partner=request.partner, vat_number=vat_number or "", exclude=request)
+        _refuse_duplicate(partner=request.partner, number=number, exclude=request)
         raise
     return current
 
@@ -120,7 +134,6 @@ def _apply(
     done: bool,
     people: Mapping[str, Any] | None,
     company_name: str | None,
-    vat_number: str | None,
 ) -> None:
     steps = {**request.answers.get("steps", {}), step: storable(answer)}
     finished = [name for name in request.answers.get("done", []) if name != step or done]
@@ -130,18 +143,16 @@ def _apply(
     request.answers = {**request.answers, "steps": steps, "done": finished, "people": kept_people}
     if company_name is not None:
         request.company_name = storable(company_name)[:COMPANY_NAME_LENGTH]
-    if vat_number is not None:
-        request.vat_number = vat_number
 
 
 def _essence(request: RegistrationRequest) -> tuple[Any, ...]:
-    return (request.answers, request.company_name, request.vat_number)
+    return (request.answers, request.company_name, request.vat_number, request.national_number)
 
 
 def _differing(sent: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
     return [name for name in dict.fromkeys([*sent, *kept]) if sent.get(name) != kept.get(name)]
 
 
-def _refuse_duplicate(*, partner: Partner, vat_number: str, exclude: RegistrationRequest | None = None) -> None:
-    if found := duplicates.find(partner=partner, vat_number=vat_number, exclude=exclude):
+def _refuse_duplicate(*, partner: Partner, number: str, exclude: RegistrationRequest | None = None) -> None:
+    if found := duplicates.find(partner=partner, vat_number=number, exclude=exclude):
         raise DuplicateNumber(found)

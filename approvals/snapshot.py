@@ -12,6 +12,7 @@ from contacts.policy import ROLE_POLICY
 from contacts.violations import Violation
 from customers import vat, vat_checks
 from customers.models import Customer
+from customers.vies import Outcome
 
 
 def freeze(
@@ -21,12 +22,14 @@ def freeze(
     liability: str,
     evidence: Iterable[Evidence],
     warnings: Sequence[Violation],
+    register_reason: str = "",
 ) -> dict[str, Any]:
     """Return `Submission.snapshot`: plain JSON out of the rows as they were just written.
 
-    Keys: vat, register (what the VAT register had said by then), details, relationship, uses_secwise_watch, roles
-    (every role, in the order of the policy, `holder` None where nobody fills it), signing_authority, liability (the
-    sentence as it was shown, or ""), evidence, warnings.
+    Keys: vat (the number, or the national one with the reason for it), register (what the VAT register had said by
+    then; `reason`: why it may not know the number, as the partner says), details, relationship, uses_secwise_watch,
+    roles (every role, in the order of the policy, `holder` None where nobody fills it), signing_authority, liability
+    (the sentence as it was shown, or ""), evidence, warnings.
     A warning's `message` is English with `%(name)s` places for its `params`: translate, then fill.
     """
     country = Country(str(customer.country))
@@ -35,8 +38,10 @@ def freeze(
             "number": customer.vat_number,
             "readable": _readable_vat(customer.vat_number),
             "country": country.code,
+            "national_number": customer.national_number,
+            "no_vat_reason": customer.no_vat_reason,
         },
-        "register": _register(customer),
+        "register": _register(customer, register_reason),
         "details": {
             "name": customer.name,
             "legal_name": customer.legal_name,
@@ -80,10 +85,11 @@ def freeze(
     }
 
 
-def _register(customer: Customer) -> dict[str, str]:
+def _register(customer: Customer, reason: str) -> dict[str, str]:
     check = vat_checks.known(partner=customer.partner, number=customer.vat_number)
     if check is None:
-        return {"state": "not_asked", "cause": "", "name": "", "address": "", "identifier": "", "asked_at": ""}
+        blank = dict.fromkeys(("cause", "name", "address", "identifier", "asked_at", "reason"), "")
+        return {"state": "not_asked", **blank}
     return {
         "state": check.outcome,
         "cause": check.cause,
@@ -91,6 +97,7 @@ def _register(customer: Customer) -> dict[str, str]:
         "address": check.address,
         "identifier": check.identifier,
         "asked_at": check.asked_at.isoformat(),
+        "reason": reason if check.outcome == Outcome.NOT_REGISTERED else "",
     }
 
 
@@ -118,10 +125,8 @@ def _holder(contact: Contact | None) -> dict[str, str] | None:
 
 
 def _readable_vat(number: str) -> str:
-    try:
-        return vat.parse(number).readable
-    except ValueError:
-        return number
+    stored = vat.stored(number)
+    return stored.readable if stored else number
 
 
 def readable_phone(e164: str) -> str:

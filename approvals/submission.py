@@ -17,7 +17,7 @@ from contacts import assignment
 from contacts.policy import EvidenceKind
 from contacts.roster import Roster, as_sent
 from contacts.violations import Severity
-from customers import lifecycle
+from customers import lifecycle, own_numbers
 from customers.details import CustomerDetails
 from customers.history import record
 from customers.models import Customer
@@ -32,14 +32,16 @@ def submit(
     roster: Roster,
     declarations: Sequence[str],
     liability_wording: str = "",
+    register_reason: str = "",
 ) -> Submission:
     """Send a draft, or a request that came back: customer, contacts, roles and frozen submission in one transaction.
 
     `version` is that of the page that was confirmed. `declarations` and `liability_wording` are the sentences as they
-    were shown; liability is accepted only together with its sentence (settled questions 2 and 9).
+    were shown; liability is accepted only together with its sentence (settled questions 2 and 9). `register_reason` is
+    why the VAT register may not know the number, a value of `UnknownToRegister`; kept where it does not.
 
     Raises NotAllowed, WrongState (sent already: show its confirmation), RequestGone, StaleDraft, DeclarationsMissing,
-    DuplicateNumber, and what `contacts.assignment.appoint` raises: PolicyBroken, UnknownContact, EmailTaken.
+    OwnNumber, DuplicateNumber, and what `contacts.assignment.appoint` raises: PolicyBroken, UnknownContact, EmailTaken.
     """
     if not any(sentence.strip() for sentence in declarations):
         raise DeclarationsMissing
@@ -52,8 +54,9 @@ def submit(
                 raise found
             if version != current.version:
                 raise StaleDraft(current)
+            own_numbers.refuse(current.partner, details.vat_number or details.national_number)
             _refuse_duplicate(current, details)
-            return _send(actor, current, details, roster, declarations, liability)
+            return _send(actor, current, details, roster, declarations, liability, register_reason)
     except IntegrityError:
         # A colleague took the number between the question and the answer.
         _refuse_duplicate(request, details)
@@ -61,8 +64,8 @@ def submit(
 
 
 def _refuse_duplicate(request: RegistrationRequest, details: CustomerDetails) -> None:
-    found = duplicates.find(partner=request.partner, vat_number=details.vat_number, exclude=request)
-    if found:
+    number = details.vat_number or details.national_number
+    if found := duplicates.find(partner=request.partner, vat_number=number, exclude=request):
         raise DuplicateNumber(found)
 
 
@@ -73,6 +76,7 @@ def _send(
     roster: Roster,
     declarations: Sequence[str],
     liability: str,
+    register_reason: str,
 ) -> Submission:
     documents = list(request.evidence.current())
     kinds = {EvidenceKind(document.kind) for document in documents}
@@ -101,6 +105,7 @@ def _send(
             liability=liability,
             evidence=documents,
             warnings=[found for found in judged if found.severity is Severity.WARN],
+            register_reason=register_reason,
         ),
         declarations=list(declarations),
     )
@@ -139,7 +144,7 @@ def _move(
     request.answers = request.answers | {"people": people}
     request.customer = customer
     request.company_name = details.name
-    request.vat_number = details.vat_number
+    request.vat_number, request.national_number = details.vat_number, details.national_number
     request.state = State.SUBMITTED.value
     request.submitted_by = request.updated_by = actor
     request.submitted_at = request.submitted_at or timezone.now()

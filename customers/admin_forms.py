@@ -84,6 +84,8 @@ class CustomerAdminForm(forms.ModelForm):
         cleaned = self.cleaned_data
         return CustomerDetails(
             vat_number=self.instance.vat_number,
+            national_number=self.instance.national_number,
+            no_vat_reason=self.instance.no_vat_reason,
             name=cleaned["name"],
             legal_name=cleaned["legal_name"],
             phone=cleaned["phone"],

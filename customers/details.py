@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerDetails:
-    """Cleaned facts of a company. Numbers are canonical (VAT) and E.164 (phone); `country` is ISO 3166-1 alpha-2."""
+    """Cleaned facts of a company. Numbers are canonical (VAT, national: one of the two, with the reason for the second)
+    and E.164 (phone); `country` is ISO 3166-1 alpha-2."""
 
     vat_number: str
+    national_number: str = ""
+    no_vat_reason: str = ""
     name: str
     legal_name: str = ""
     phone: str

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from customers.faults import Fault
+from customers.national import NationalFault
 from customers.phone import PhoneFault
 from customers.postal import PostalFault
 from customers.vat import VatFault
@@ -49,6 +50,36 @@ VAT_WORDS: dict[str, str | Promise] = {
         "We cannot check numbers of this country (%(country)s). "
         "Check the letters before the number and the country you chose."
     ),
+    "typed_empty": _("Enter the VAT number."),
+    "typed_format": _("A VAT number holds digits. Enter the number alone, as the company writes it."),
+    "typed_too_long": _(
+        "This is too long for a VAT number. Enter the number alone: at most %(longest)s letters and digits."
+    ),
+}
+
+# A Belgian enterprise number has the faults of a VAT number, and is called otherwise.
+NATIONAL_WORDS: dict[str, str | Promise] = {
+    **{
+        code: VAT_WORDS[code]
+        for code in ("foreign_letters", "all_zeros", "branch_number", "prefix_country_mismatch", "unknown_country")
+    },
+    "empty": _("Enter the national registration number of the company."),
+    "too_short": _("This enterprise number is too short. Compare it with %(example)s and add what is missing."),
+    "too_long": _("This is too long for a registration number. Enter one number only, without other text."),
+    "format": _("This does not look like a registration number. Enter the number alone, as the register writes it."),
+    "wrong_first_digit": _(
+        "No enterprise number in this country (%(country)s) starts with %(first)s. "
+        "Compare it with %(example)s and check the first digits."
+    ),
+    "wrong_check_digits": _(
+        "The check digits of this number do not fit the rest, so at least one digit is wrong. "
+        "Compare it with the register; an enterprise number in this country (%(country)s) looks like %(example)s."
+    ),
+    "one_stop_shop": _(
+        "Numbers that start with %(prefix)s are for the one-stop shop, a way to declare sales to consumers. "
+        "Enter the number of the company in the register of its country."
+    ),
+    "no_country": _("Choose the country of the register."),
 }
 
 PHONE_WORDS: dict[str, str | Promise] = {
@@ -79,6 +110,7 @@ POSTAL_WORDS: dict[str, str | Promise] = {
 
 _TABLES: dict[type[Fault], dict[str, str | Promise]] = {
     VatFault: VAT_WORDS,
+    NationalFault: NATIONAL_WORDS,
     PhoneFault: PHONE_WORDS,
     PostalFault: POSTAL_WORDS,
 }

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from customers import search_rows
+from customers import own_numbers, search_rows
 from customers.details import CustomerDetails
 from customers.history import record
 from customers.models import Customer, CustomerStatus, Industry, Partner
@@ -17,7 +17,12 @@ class WrongStatus(Exception):
 
 
 def _fill(customer: Customer, details: CustomerDetails, relationship: Relationship, uses_secwise_watch: bool) -> None:
+    number = details.vat_number or details.national_number
+    if number != (customer.vat_number or customer.national_number):
+        own_numbers.refuse(customer.partner, number)
     customer.vat_number = details.vat_number
+    customer.national_number = details.national_number
+    customer.no_vat_reason = details.no_vat_reason
     customer.name = details.name
     customer.legal_name = details.legal_name
     customer.phone = details.phone
@@ -43,7 +48,8 @@ def open_customer(
 ) -> Customer:
     """Write a customer that waits for approval (*pending*).
 
-    Raises django.db.IntegrityError where the partner already has a living customer with this VAT number.
+    Raises OwnNumber where the number is no customer's, and django.db.IntegrityError where the partner already has a
+    living customer with it.
     """
     customer = Customer(partner=partner, status=CustomerStatus.PENDING)
     _fill(customer, details, relationship, uses_secwise_watch)
@@ -62,7 +68,10 @@ def correct_details(
     relationship: Relationship,
     uses_secwise_watch: bool,
 ) -> Customer:
-    """Write corrected facts to a customer. The row is locked; field-by-field history comes from simple-history."""
+    """Write corrected facts to a customer. The row is locked; field-by-field history comes from simple-history.
+
+    Raises as `open_customer`, where the number changes.
+    """
     customer = Customer.objects.select_for_update(of=("self",)).select_related("partner").get(pk=customer.pk)
     _fill(customer, details, relationship, uses_secwise_watch)
     customer.save()

@@ -4,6 +4,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from customers import vat
 from customers.permissions import Ability
@@ -11,6 +13,10 @@ from customers.search_text import MAX_QUERY_CHARACTERS, fold, like_pattern, word
 
 if TYPE_CHECKING:
     from customers.models import Customer, CustomerSearch, Industry
+
+COMPANY = Coalesce(NullIf(F("vat_number"), Value("")), F("national_number"))
+"""The number a company is told apart by: its VAT number, or the national one where it has none. A Belgian enterprise
+number is stored like the VAT number with the same digits (`BE0123456749`), so the two are one company."""
 
 _SHAPED_LIKE_VAT = re.compile(r"[a-z]{2}\w*\d\w*")
 
@@ -80,5 +86,5 @@ def _whole_vat_number(query: str) -> str:
         return ""
     try:
         return str(vat.parse(query))
-    except vat.VatFault:
-        return ""
+    except vat.VatFault as fault:
+        return str(fault.number or "")

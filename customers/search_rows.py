@@ -9,6 +9,7 @@ from customers.models import Customer, CustomerSearch
 
 BATCH = 500
 """Rows in one statement."""
+VAT_LENGTH = 20
 
 
 def phone_forms(e164: str) -> str:
@@ -28,11 +29,18 @@ def own_fields(customer: Customer) -> list[str]:
         customer.legal_name,
         customer.vat_number,
         customer.vat_number[2:],
+        *_national_forms(customer.national_number),
         customer.city,
         customer.postcode,
         phone_forms(customer.phone),
         customer.number,
     ]
+
+
+def _national_forms(number: str) -> list[str]:
+    """How a national number is found: in its words (`DE HRB 12345`), in one piece, and without its country."""
+    joined = number.replace(" ", "")
+    return [number, joined, joined[2:]]
 
 
 def _row(customer: Customer, people: str) -> CustomerSearch:
@@ -41,7 +49,8 @@ def _row(customer: Customer, people: str) -> CustomerSearch:
         partner_id=customer.partner_id,
         status=customer.status,
         name_sort=search_text.fold(customer.name)[:400],
-        vat=customer.vat_number,
+        # A Belgian enterprise number is looked for as the VAT number with the same digits.
+        vat=customer.vat_number or customer.national_number[:VAT_LENGTH],
         people=people,
         doc=search_text.document(own_fields(customer)) + people,
     )

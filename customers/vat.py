@@ -36,12 +36,23 @@ class VatNumber:
     @property
     def readable(self) -> str:
         """The number as one would print it: `BE 0123.456.749`."""
-        return FORMATS[self.country].readable(self.body)
+        entry = FORMATS.get(self.country)
+        return entry.readable(self.body) if entry else f"{self.prefix} {self.body}"
 
     @property
     def is_in_vies(self) -> bool:
         """Whether the European Union's register can be asked: its members, and Northern Ireland."""
-        return self.country not in {"CH", "GB", "NO"}
+        return self.country in FORMATS and self.country not in {"CH", "GB", "NO"}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the form of its country's numbers is known; else it is kept as somebody typed it."""
+        return self.country in FORMATS
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether form and check digits are right, as far as they are known."""
+        return not self.is_known or FORMATS[self.country].fault(self.body) is None
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,8 @@ class VatFault(Fault):
     - several_countries (candidates): no prefix, no country chosen, and it could be a number of each of these.
     - one_stop_shop (prefix): a number for the European Union's one-stop shop, which says nothing of a registration.
     - unknown_country (country): a prefix or a chosen country whose numbers are not known here.
+    - typed_empty, typed_format, typed_too_long (longest): of `customers.vat_choices`, where a number of such a country
+      is taken as typed.
     """
 
     def __init__(self, code: str, *, number: VatNumber | None = None, **params: object) -> None:
@@ -113,6 +126,19 @@ def parse(text: str | None, country: str | None = None) -> VatNumber:
         except VatFault as fault:
             faults.append(fault)
     raise next((fault for fault in faults if fault.code not in _UNSPECIFIC), faults[0])
+
+
+def stored(canonical: str) -> VatNumber | None:
+    """Return the number that was stored under this canonical form, however it was let through; None for none of ours.
+
+    Check digits may be wrong, where the register had the last word, and the country one whose numbers are not known.
+    """
+    if re.match("[A-Z]{2}", canonical) and not _prefix(canonical):
+        return VatNumber(canonical[:2], canonical[:2], canonical[2:])
+    try:
+        return parse(canonical)
+    except VatFault as fault:
+        return fault.number
 
 
 def is_in_register(text: str) -> bool:

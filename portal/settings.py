@@ -205,6 +205,7 @@ COMMERCIAL_EMAIL_BLOCKED_DOMAINS = env.list("COMMERCIAL_EMAIL_BLOCKED_DOMAINS", 
 SERVICE_DESK_PHONE = env.str("SERVICE_DESK_PHONE", default="+3235550100")
 SERVICE_DESK_EMAIL = env.str("SERVICE_DESK_EMAIL", default="servicedesk@arxus.example")
 SERVICE_DESK_HOURS = env.str("SERVICE_DESK_HOURS", default="Day and night, when a service fails")
+OPERATOR_VAT_NUMBERS = env.list("OPERATOR_VAT_NUMBERS", default=[])  # Of no customer.
 CSM_HOURS = env.str("CSM_HOURS", default="Monday to Friday, 9:00 to 17:00")
 HOLD_MINUTES = env.int("HOLD_MINUTES", default=30)  # A request that its approver leaves alone for so long is free again.
 SECOND_APPROVER_GROUNDS = env.list(

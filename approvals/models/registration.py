@@ -11,6 +11,7 @@ from approvals.querysets import RegistrationRequestQuerySet
 from approvals.workflow import OPEN, STATES, State, StateFacts
 from customers import numbers
 from customers.models import Customer, Partner
+from customers.querysets import COMPANY
 
 SENT = tuple(state.value for state in State if state is not State.DRAFT)
 WITH_REASON = (State.CHANGES_REQUESTED.value, State.REJECTED.value)
@@ -51,6 +52,7 @@ class RegistrationRequest(models.Model):
     # What lists show and duplicates are found by, kept in step with the answers.
     company_name = models.CharField(_("company"), max_length=400, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    national_number = models.CharField(_("national registration number"), max_length=60, blank=True)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("started by")
@@ -120,9 +122,13 @@ class RegistrationRequest(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["partner", "vat_number"],
-                condition=Q(state__in=OPEN) & ~Q(vat_number=""),
-                name="request_one_open_per_partner_and_vat",
+                "partner",
+                COMPANY,
+                condition=Q(state__in=OPEN) & ~Q(vat_number="", national_number=""),
+                name="request_one_open_per_partner_and_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_number="") | Q(national_number=""), name="request_number_of_one_kind"
             ),
             models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="request_state_known"),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 
 from customers import numbers
-from customers.querysets import CustomerQuerySet
+from customers.querysets import COMPANY, CustomerQuerySet
 from customers.relationships import RELATIONSHIPS, Relationship
 
 from .industry import Industry
@@ -20,6 +20,22 @@ class CustomerStatus(models.TextChoices):
     ENDED = "ended", _("Ended")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class NoVatReason(models.TextChoices):
+    """Why a company has no VAT number."""
+
+    EXEMPT = "exempt", _("It is exempt from VAT")
+    NOT_YET = "not_yet_registered", _("It is not registered for VAT yet")
+
+
+class UnknownToRegister(models.TextChoices):
+    """Why the VAT register may not know a number, as the partner says."""
+
+    TOO_NEW = "too_new", _("The registration is days old, and the register does not know it yet.")
+    DOMESTIC = "domestic", _("It is registered in its own country only, not for trade inside the EU.")
+    GROUP = "group", _("It is registered under another number, as part of a group of companies.")
+    SURE = "sure", _("We have seen the number on a document of the company, and it is right.")
 
 
 LIVING = (CustomerStatus.PENDING.value, CustomerStatus.ACTIVE.value, CustomerStatus.ENDED.value)
@@ -48,6 +64,13 @@ class Customer(models.Model):
     vat_number = models.CharField(
         _("VAT number"), max_length=20, blank=True, help_text=_("Canonical: prefix and number, no separators.")
     )
+    national_number = models.CharField(
+        _("national registration number"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where it has no VAT number: country and number, as `customers.national` writes them."),
+    )
+    no_vat_reason = models.CharField(_("why it has no VAT number"), max_length=20, blank=True, choices=NoVatReason)
     name = models.CharField(_("company name"), max_length=400)
     legal_name = models.CharField(_("legal name"), max_length=400, blank=True)
     phone = models.CharField(_("phone number"), max_length=20, help_text=_("E.164"))
@@ -73,10 +96,16 @@ class Customer(models.Model):
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["partner", "vat_number"],
-                condition=Q(status__in=LIVING) & ~Q(vat_number=""),
-                name="customer_one_per_partner_and_vat",
-                violation_error_message=_("This partner already has a customer with this VAT number."),
+                "partner",
+                COMPANY,
+                condition=Q(status__in=LIVING) & ~Q(vat_number="", national_number=""),
+                name="customer_one_per_partner_and_number",
+                violation_error_message=_("This partner already has a customer with this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(national_number="", no_vat_reason="")
+                | Q(vat_number="", no_vat_reason__in=NoVatReason.values) & ~Q(national_number=""),
+                name="customer_national_number_instead_of_vat",
             ),
             models.CheckConstraint(
                 condition=Q(relationship__in=[kind.value for kind in Relationship]),

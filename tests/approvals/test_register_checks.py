@@ -169,7 +169,7 @@ def test_what_was_said_by_then_is_kept_with_the_submission(
     told(partner, "BE0123456749", at=at, **said)
     request = make_request(partner, onboarder, vat_number="BE0123456749", name="Kempenvaart Logistiek NV")
     kept = request.submissions.get().snapshot["register"]
-    assert kept == said | {"state": "registered", "cause": "", "asked_at": "2026-11-22T09:00:00+00:00"}
+    assert kept == said | {"state": "registered", "cause": "", "reason": "", "asked_at": "2026-11-22T09:00:00+00:00"}
     VatCheck.objects.all().delete()
     settings.VIES_URL = ""
     assert found(request)["vat_registered"].at == at

@@ -62,7 +62,13 @@ def test_the_submission_keeps_what_was_sent_word_for_word(partner: Partner, onbo
     }
     submission.refresh_from_db()
     assert submission.snapshot == {
-        "vat": {"number": filled.VAT, "readable": _readable(filled.VAT), "country": "BE"},
+        "vat": {
+            "number": filled.VAT,
+            "readable": _readable(filled.VAT),
+            "country": "BE",
+            "national_number": "",
+            "no_vat_reason": "",
+        },
         "register": {
             "state": "not_asked",
             "cause": "",
@@ -70,6 +76,7 @@ def test_the_submission_keeps_what_was_sent_word_for_word(partner: Partner, onbo
             "address": "",
             "identifier": "",
             "asked_at": "",
+            "reason": "",
         },
         "details": {
             "name": "Kempenvaart Logistiek NV",

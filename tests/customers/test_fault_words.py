@@ -7,10 +7,10 @@ import pytest
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from customers import phone, postal, vat
-from customers.fault_words import PHONE_WORDS, POSTAL_WORDS, VAT_WORDS, words_for
+from customers import national, phone, postal, vat, vat_choices
+from customers.fault_words import NATIONAL_WORDS, PHONE_WORDS, POSTAL_WORDS, VAT_WORDS, words_for
 from customers.faults import Fault
-from tests.customers import test_phone, test_postal, test_vat_faults
+from tests.customers import test_national, test_phone, test_postal, test_vat_choices, test_vat_faults
 
 Reader = Callable[[str, str], object]
 
@@ -35,13 +35,21 @@ def not_personal() -> Fault:
 
 
 RAISED = [
-    (VAT_WORDS, lambda: [*refusals(vat.parse, test_vat_faults.FAULTS), refusal(vat.parse, "", "BE")]),
+    (
+        VAT_WORDS,
+        lambda: [
+            *refusals(vat.parse, test_vat_faults.FAULTS),
+            refusal(vat.parse, "", "BE"),
+            *refusals(vat_choices.take, test_vat_choices.TYPED_FAULTS),
+        ],
+    ),
+    (NATIONAL_WORDS, lambda: refusals(national.parse, test_national.FAULTS)),
     (PHONE_WORDS, lambda: [*refusals(phone.parse, test_phone.FAULTS), refusal(phone.parse, "", "BE"), not_personal()]),
     (POSTAL_WORDS, lambda: [*refusals(postal.check, test_postal.FAULTS), refusal(postal.check, "", "BE")]),
 ]
 
 
-@pytest.mark.parametrize(("words", "faults"), RAISED, ids=["vat", "phone", "postal"])
+@pytest.mark.parametrize(("words", "faults"), RAISED, ids=["vat", "national", "phone", "postal"])
 def test_every_fault_that_is_raised_has_words_and_the_facts_they_name(
     words: Mapping[str, str | Promise], faults: Callable[[], list[Fault]]
 ) -> None:
