@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0004_asked_changes'),
+        ('approvals', '0006_mails_of_events'),
         ('customers', '0007_national_numbers'),
     ]
 
