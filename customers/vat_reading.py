@@ -25,8 +25,8 @@ _FILLING = frozenset({
     "AJOUTEE", "BELASTING", "CODE", "COD", "COMPANY", "DES", "DU", "ENTERPRISE", "ENTREPRISE", "EORI", "FISCAL",
     "HET", "ID", "IDENTIFICATIE", "IDENTIFICATIENUMMER", "IDENTIFICATION", "IDENTIFIKATIONSNUMMER", "IDNO", "IDNR",
     "INTRA", "INTRACOM", "INTRACOMMUNAUTAIRE", "LA", "LE", "ME", "NE", "NR", "NRO", "NUM", "NUMBER", "NUMER",
-    "NUMERO", "NUMMER", "ON", "OP", "PARTITA", "REG", "REGISTRATIE", "REGISTRATION", "RPM", "RPR", "STEUER", "SUR",
-    "TAX", "TAXE", "UMSATZSTEUER", "VALEUR", "ДДС", "ЗДДС", "ИН", "ПО", "ΑΦΜ",
+    "NUMERO", "NUMMER", "ON", "OP", "PARTITA", "PI", "REG", "REGISTRATIE", "REGISTRATION", "RPM", "RPR", "STEUER",
+    "SUR", "TAX", "TAXE", "UMSATZSTEUER", "VALEUR", "ДДС", "ЗДДС", "ИН", "ПО", "ΑΦΜ",
 })
 # fmt: on
 _LABELS = _ANNOUNCING | _FILLING
@@ -36,7 +36,7 @@ _LABELS = _ANNOUNCING | _FILLING
 _EITHER = frozenset({"D", "DE", "EU", "L", "N", "NO", "P", "SE"})
 _GLUED_LABEL = re.compile(rf"(?:{'|'.join(sorted(_ANNOUNCING, key=len, reverse=True))})+")
 _NUMBER_SIGNS = str.maketrans({"№": "N ", "º": " ", "°": " "})
-_ABBREVIATION = re.compile(r"(?<![A-Z])(?:[A-Z]\.){2,}[A-Z]?(?![A-Z])")
+_ABBREVIATION = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W\d_])")
 # Irish numbers of old may hold + or * in second place; anywhere else these are ornament.
 _ORNAMENT = re.compile(r"(?<![0-9])[+*]|[+*](?![0-9]{5})")
 _ZERO_BEFORE_ZERO = re.compile(r"\(\s*0\s*\)(?=[\s./-]*0)")

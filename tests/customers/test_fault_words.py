@@ -10,7 +10,7 @@ from django.utils.translation import override
 from customers import national, phone, postal, vat, vat_choices
 from customers.fault_words import NATIONAL_WORDS, PHONE_WORDS, POSTAL_WORDS, VAT_WORDS, words_for
 from customers.faults import Fault
-from tests.customers import test_national, test_phone, test_postal, test_vat_choices, test_vat_faults
+from tests.customers import test_national, test_phone, test_postal, test_vat_choices, vat_table
 
 Reader = Callable[[str, str], object]
 
@@ -38,7 +38,7 @@ RAISED = [
     (
         VAT_WORDS,
         lambda: [
-            *refusals(vat.parse, test_vat_faults.FAULTS),
+            *refusals(vat.parse, vat_table.FAULTS),
             refusal(vat.parse, "", "BE"),
             *refusals(vat_choices.take, test_vat_choices.TYPED_FAULTS),
         ],
