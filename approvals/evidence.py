@@ -1,22 +1,18 @@
 """Documents of a request: added, taken away, handed out. What a file must be is in `documents`."""
 
-import hashlib
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals import documents
+from approvals import storing
 from approvals.locking import lock
 from approvals.models import Evidence, RegistrationRequest
-from approvals.models.evidence import evidence_storage, random_name
-from approvals.refusals import EvidenceDamaged, EvidenceRefused, NotAllowed
+from approvals.models.stored_file import evidence_storage
+from approvals.refusals import EvidenceRefused, NotAllowed
 from approvals.standing import editing_refusal
 from contacts.policy import EvidenceKind
 from customers.history import record
@@ -32,23 +28,18 @@ def add(*, actor: Any, request: RegistrationRequest, kind: EvidenceKind, upload:
     too_many), NotAllowed, WrongState, RequestGone; OSError where the disk does not take it. Then nothing is kept.
     """
     kind = EvidenceKind(kind)
-    content = _read(upload)
-    try:
-        found = documents.inspect(upload.name or "", content)
-    except documents.Unacceptable as fault:
-        raise refused(fault.code) from fault
+    taken = storing.take(upload)
     with transaction.atomic(durable=True):
         current = lock(request)
         if refusal := editing_refusal(current, actor):
             raise refusal
-        digest = hashlib.sha256(content).hexdigest()
         existing = list(current.evidence.current())
         for document in existing:
-            if (document.kind, document.sha256) == (kind.value, digest):
+            if (document.kind, document.sha256) == (kind.value, taken.sha256):
                 return document
         if len(existing) >= MAX_DOCUMENTS:
             raise refused("too_many")
-        return _store(actor, current, kind, found, content, digest)
+        return _store(actor, current, kind, taken)
 
 
 def remove(*, actor: Any, evidence: Evidence) -> None:
@@ -78,13 +69,7 @@ def download(*, actor: Any, evidence: Evidence) -> bytes:
     """
     if not Evidence.objects.visible_to(actor).filter(pk=evidence.pk).exists():
         raise NotAllowed
-    try:
-        with evidence_storage().open(str(evidence.file.name)) as file:
-            content = file.read()
-    except OSError as error:
-        raise EvidenceDamaged from error
-    if hashlib.sha256(content).hexdigest() != evidence.sha256:
-        raise EvidenceDamaged
+    content = storing.content_of(evidence)
     _record(actor, "evidence.downloaded", evidence.request, evidence)
     return content
 
@@ -97,59 +82,17 @@ def delete_all(request: RegistrationRequest) -> None:
 
 def refused(code: str) -> EvidenceRefused:
     """The refusal of a code, in words."""
-    limit = filesizeformat(settings.EVIDENCE_MAX_BYTES)
-    words = {
-        "empty": _("This file is empty. Choose another one."),
-        "too_large": _("This file is larger than %(limit)s. Make it smaller, or split it.") % {"limit": limit},
-        "type": _(
-            "This file is not a PDF, PNG or JPEG, whatever its name says. Save the document as a PDF and add that."
-        ),
-        "extension": _("The name of this file does not fit what is in it. Save it again as PDF, PNG or JPEG."),
-        "damaged": _("This file is not complete. Open it, save it again and add that."),
-        "encrypted": _("This PDF is protected by a password. Save it without one, so that we can read it."),
-        "active": _("This PDF holds a program or other files. Print it to a new PDF and add that."),
-        "too_many_pixels": _("This picture is too large to open. Save it smaller and add that."),
-        "not_kept": _("We could not keep this file just now. Add it again in a few minutes."),
-        "too_many": _("This request already has %(count)s documents. Take one away first.") % {"count": MAX_DOCUMENTS},
-    }
-    return EvidenceRefused(code, words[code])
+    if code == "too_many":
+        words = _("This request already has %(count)s documents. Take one away first.")
+        return EvidenceRefused(code, words % {"count": MAX_DOCUMENTS})
+    return storing.refused(code)
 
 
-def _read(upload: UploadedFile) -> bytes:
-    """The content, never more than one byte beyond the limit."""
-    content = upload.open("rb").read(settings.EVIDENCE_MAX_BYTES + 1)
-    if len(content) > settings.EVIDENCE_MAX_BYTES:
-        raise refused("too_large")
-    return bytes(content)
-
-
-def _store(
-    actor: Any,
-    request: RegistrationRequest,
-    kind: EvidenceKind,
-    found: documents.Document,
-    content: bytes,
-    digest: str,
-) -> Evidence:
-    document = Evidence(
-        request=request,
-        kind=kind.value,
-        name=found.name,
-        content_type=found.content_type,
-        size=len(content),
-        sha256=digest,
-        uploaded_by=actor,
-    )
-    stored = evidence_storage().save(random_name(document, found.name), ContentFile(content))
-    try:
-        document.file.name = stored
+def _store(actor: Any, request: RegistrationRequest, kind: EvidenceKind, taken: storing.Taken) -> Evidence:
+    document = Evidence(request=request, kind=kind.value, uploaded_by=actor)
+    with storing.kept(document, taken):
         document.save()
         _record(actor, "evidence.added", request, document)
-    except BaseException:
-        # The transaction rolls back. Where the commit itself fails nobody knows whether the row is there: the file
-        # stays, and `sweep_evidence` takes it if not.
-        evidence_storage().delete(stored)
-        raise
     return document
 
 

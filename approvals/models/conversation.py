@@ -160,6 +160,10 @@ class Attachment(StoredFile):
         default_permissions = ()
         ordering: ClassVar = ["pk"]
 
+    @property
+    def belongs_to(self) -> str:
+        return self.message.thread.reference
+
 
 class Reading(models.Model):
     """Up to when somebody who writes in a conversation has read it."""

@@ -33,3 +33,8 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def belongs_to(self) -> str:
+        """The public number of what it is filed under."""
+        raise NotImplementedError

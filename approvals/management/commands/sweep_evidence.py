@@ -6,11 +6,11 @@ from approvals.sweeping import missing, sweep
 
 
 class Command(BaseCommand):
-    help = "Delete evidence files that no document has, and report documents whose file is gone. Run it once a day."
+    help = "Delete files that no document or attachment has, and report those whose file is gone. Run it once a day."
 
     def handle(self, **options: Any) -> None:
         orphans = sweep()
         self.stdout.write(f"{len(orphans)} files without a document deleted.")
-        damaged = [f"{document.request.reference} {document.key}" for document in missing()]
+        damaged = [f"{document.belongs_to} {document.key}" for document in missing()]
         if damaged:
             raise CommandError("Documents whose file is gone or cut off: " + ", ".join(damaged))
