@@ -1,10 +1,11 @@
 """The form of a company's details. The wizard and the pages that edit use the same."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Fieldset, Layout, Row
+from crispy_forms.layout import Field, Layout, Row
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,12 +13,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from customers import phone, postal
+from customers import belgian_towns, details_hints, phone, postal
 from customers.details import CustomerDetails
 from customers.fault_words import words_for
 from customers.faults import Fault
+from customers.hint_words import words_for_hint
+from customers.hints import Hint
 from customers.models import Industry
 
+from . import address
 from .fields import LineField, TypedField, line_field
 
 LANGUAGE_OF_COUNTRY = {"BE": "nl", "NL": "nl", "FR": "fr", "LU": "fr", "MC": "fr", "DE": "de", "AT": "de", "LI": "de"}
@@ -83,18 +87,34 @@ class DetailsForm(forms.Form):
         widget=forms.Select(attrs={"class": "w-20"}),
     )
 
-    def __init__(self, *args: Any, industries: Iterable[Industry] | None = None, **kwargs: Any) -> None:
-        """`industries`: those offered, where the caller has them already."""
+    HINTED = frozenset({"phone", "postcode", "city", "country"})
+    """Fields about which there may be something to say that stops nobody."""
+
+    def __init__(
+        self,
+        *args: Any,
+        industries: Iterable[Industry] | None = None,
+        vat_country: str = "",
+        is_live: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`industries`: those offered, where the caller has them already. `vat_country`: of the VAT number. `is_live`:
+        whether the page answers the intent *refresh*."""
         super().__init__(*args, **kwargs)
-        self._industries = industries
-        self.postcode_misfit: postal.PostalFault | None = None
+        self._industries, self._vat_country = industries, vat_country
         industry: Any = self.fields["industry"]
         industry.choices = self._industry_choices
-        self._ask_what_the_country_needs(self["country"].value())
-        self.helper = self._layout()
+        self.fields["city"].widget.attrs["list"] = address.TOWNS_ID
+        rules = self._rules()
+        if rules is not None:
+            address.suit(self.fields, rules)
+        if is_live:
+            address.make_live(self.fields)
+        shows_postcode = rules is None or rules.has_postcodes or bool(self._typed("postcode"))
+        self.helper = self._layout(address.layout(rules, shows_postcode=shows_postcode, is_live=is_live))
 
     @staticmethod
-    def _layout() -> FormHelper:
+    def _layout(of_address: Any) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
@@ -105,28 +125,45 @@ class DetailsForm(forms.Form):
                 Field("phone", wrapper_class="span-4"),
                 Field("phone_extension", wrapper_class="span-2"),
             ),
-            Fieldset(
-                _("Address"),
-                Row(
-                    "street",
-                    Field("postcode", wrapper_class="span-2"),
-                    Field("city", wrapper_class="span-4"),
-                    Field("country", wrapper_class="span-4"),
-                ),
-            ),
+            of_address,
             Row("industry", "language"),
         )
         return helper
 
-    def _ask_what_the_country_needs(self, country: Any) -> None:
+    def _rules(self) -> postal.AddressRules | None:
         try:
-            rules = postal.rules(country)
+            return postal.rules(self._typed("country"))
         except postal.PostalFault:
-            return
-        missing = postal.PostalFault("empty", country=rules.country, example=rules.postcode_example)
-        self.fields["postcode"].required = rules.is_postcode_required
-        self.fields["postcode"].error_messages["required"] = words_for(missing)
-        self.fields["city"].required = rules.is_city_required
+            return None
+
+    def _typed(self, name: str) -> str:
+        """What stands in a field now, valid or not, sent or not yet."""
+        return str(self[name].value() or "")
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """What is worth a second look as the fields stand now; nothing about a field that has an error."""
+        found = details_hints.hints(
+            country=self._typed("country"),
+            postcode=self._typed("postcode"),
+            city=self._typed("city"),
+            number=self._typed("phone"),
+            vat_country=self._vat_country,
+        )
+        return tuple(hint for hint in found if hint.field not in self.errors)
+
+    def hints_of(self, name: str) -> list[str]:
+        """The words for the hints about a field."""
+        return [words_for_hint(hint) for hint in self.hints if hint.field == name]
+
+    @property
+    def town_names(self) -> list[str]:
+        """The towns to offer for the postcode as it stands now."""
+        try:
+            postcode = postal.check(self._typed("postcode"), self._typed("country"))
+        except postal.PostalFault:
+            return []
+        return belgian_towns.names(postcode) if self._typed("country") == "BE" else []
 
     @cached_property
     def offered(self) -> dict[str, Industry]:
@@ -174,10 +211,8 @@ class DetailsForm(forms.Form):
 
     def _clean_postcode(self, country: str) -> None:
         """Keep a postcode as typed where it does not look like one of the country: patterns lag behind reality."""
-        try:
+        with suppress(postal.PostalFault):
             self.cleaned_data["postcode"] = postal.check(self.cleaned_data.get("postcode", ""), country)
-        except postal.PostalFault as fault:
-            self.postcode_misfit = None if fault.code == "empty" else fault
 
     def _add_fault(self, name: str, fault: Fault) -> None:
         self.add_error(name, ValidationError(words_for(fault), code=fault.code))

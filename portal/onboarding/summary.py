@@ -6,18 +6,27 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from approvals.models import Evidence, RegistrationRequest
 from contacts.forms import ContactsForm
 from contacts.forms.person import words_of
 from contacts.policy import ROLE_POLICY
-from customers.fault_words import words_for
 from customers.forms import DetailsForm, VatForm
+from customers.hint_words import words_for_hint
 from customers.relationships import RELATIONSHIPS
 from portal.onboarding.register import Word
 from portal.onboarding.steps import LABELS, Step, url_of
 from portal.templatetags.look import phone_readable, side_label
+
+DETAILS_ROWS = {
+    "phone": gettext_lazy("phone number"),
+    "postcode": gettext_lazy("address"),
+    "city": gettext_lazy("address"),
+    "country": gettext_lazy("address"),
+}
+"""The row of the review in which a field of the details stands, as *Change* names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +193,7 @@ class _Page:
             yield self._row(Step.CONTACTS, document.get_kind_display(), document.name, name=document.get_kind_display())
 
     def warnings(self) -> Iterator[Notice]:
-        def notice(step: Step, text: str, name: str) -> Notice:
+        def notice(step: Step, text: str, name: Any) -> Notice:
             return Notice(text=text, url=self._change(step), name=name)
 
         if self.word and self.word.is_unknown:
@@ -192,29 +201,12 @@ class _Page:
             yield notice(Step.VAT, text, _("VAT number"))
         elif self.word and self.word.advice:
             yield notice(Step.VAT, self.word.advice, _("VAT number"))
-        if misfit := self.details.postcode_misfit:
-            yield notice(Step.DETAILS, words_for(misfit), _("address"))
-        number = getattr(self.details, "cleaned_data", {}).get("number")
-        if number is not None and not number.is_valid:
-            text = _("The phone number is in no numbering plan we know. Check it: new ranges are taken all the same.")
-            yield notice(Step.DETAILS, text, _("phone number"))
-        if self._is_elsewhere():
-            text = _("The VAT number and the address are of two countries. Arxus will ask if that is not clear.")
-            yield notice(Step.DETAILS, text, _("address"))
+        for hint in self.details.hints:
+            yield notice(Step.DETAILS, words_for_hint(hint), DETAILS_ROWS[hint.field])
         for found in self.contacts.warnings:
             yield notice(
                 Step.CONTACTS, words_of(found), _("the %(title)s") % {"title": _(ROLE_POLICY[found.role].title)}
             )
-
-    def _is_elsewhere(self) -> bool:
-        number, country = self.vat.number, self._typed("country")
-        if number is None or not country:
-            return False
-        return country != {"XI": "GB"}.get(number.country, number.country) and (number.country, country) not in (
-            ("CH", "LI"),
-            ("FR", "MC"),
-            ("GB", "IM"),
-        )
 
     def broken(self) -> Iterator[Notice]:
         texts = {

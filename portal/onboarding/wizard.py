@@ -26,7 +26,7 @@ from portal.onboarding.access import draft_of, onboarding_partner
 from portal.onboarding.confirmation import send
 from portal.onboarding.contacts_page import UPLOAD, ContactsPage
 from portal.onboarding.forms import ReviewForm, VatStepForm, details_to_begin_with
-from portal.onboarding.intents import BACK, LATER, NEXT, REFRESH
+from portal.onboarding.intents import ANSWERED, BACK, LATER, NEXT, REFRESH
 from portal.onboarding.stale import stale_page
 from portal.onboarding.steps import Step
 from portal.onboarding.storage import DraftStorage, is_just_begun, raw_answer
@@ -75,7 +75,7 @@ class RegistrationWizard(SessionWizardView):
             return self._go_to(steps.first_open(self.storage.done))
         if request.POST.get(f"{self.prefix}-current_step") != self.step:
             raise SuspiciousOperation("The page names another step than its address.")
-        if self.is_contacts and self.intent == REFRESH:
+        if self.intent == REFRESH:
             return self.render(self.posted_form)
         try:
             if self.step is not Step.REVIEW:
@@ -100,9 +100,9 @@ class RegistrationWizard(SessionWizardView):
 
     @cached_property
     def intent(self) -> str:
-        """Which button was pressed; Enter in a field is *Next*. Only the contacts step has more than three."""
+        """Which button was pressed; Enter in a field is *Next*. The contacts step has buttons of its own."""
         pressed = self.request.POST.get("intent", NEXT)
-        return pressed if self.is_contacts or pressed in (BACK, LATER) else NEXT
+        return pressed if self.is_contacts or pressed in ANSWERED.get(self.step, (BACK, LATER)) else NEXT
 
     def _leave(self) -> HttpResponse:
         if self.intent == LATER:
@@ -183,7 +183,7 @@ class RegistrationWizard(SessionWizardView):
         """The form of this step with what was just sent: made and judged once in a pass."""
         if self.is_contacts:
             return self.contacts.posted(self.intent, self.request.POST, self.request.FILES.get(UPLOAD))
-        return super().get_form(self.step, data=self.request.POST)
+        return super().get_form(self.step, data=None if self.intent == REFRESH else self.request.POST)
 
     def get_form(self, step: str | None = None, data: Any = None, files: Any = None) -> Any:
         if data is not None and data is self.request.POST:
@@ -202,21 +202,20 @@ class RegistrationWizard(SessionWizardView):
         """One form a page: the names of its fields are theirs alone."""
 
     def get_form_initial(self, step: str) -> Mapping[str, Any]:
+        if self.intent == REFRESH and step == self.step:
+            return raw_answer(self.request.POST, list(DetailsForm.base_fields))
         if typed := self.storage.answer(Step(step)):
             return typed
         if step == Step.VAT:
             return {"country": str(self.partner.country)}
-        if step == Step.DETAILS:
-            return details_to_begin_with(self.number, self.word)
-        return {}
+        return details_to_begin_with(self.number, self.word) if step == Step.DETAILS else {}
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         if step == Step.VAT:
             # What is sent to this very step is looked up by the verb that saves it.
             is_judged = self.step is Step.REVIEW if self.request.method == "POST" else "mend" in self.request.GET
-            reader = self.request.user
-            return {"partner": self.partner, "draft": self.draft, "reader": reader, "is_judged": is_judged}
-        return {}
+            return {"partner": self.partner, "draft": self.draft, "reader": self.request.user, "is_judged": is_judged}
+        return {"vat_country": getattr(self.number, "country", ""), "is_live": True} if step == Step.DETAILS else {}
 
     @cached_property
     def number(self) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
@@ -162,9 +163,21 @@ def control(field: BoundField) -> SafeString:
     widget = field.field.widget
     attrs: dict[str, str | bool] = {"class": _classes(widget, has_errors=bool(field.errors))}
     own_description = widget.attrs.get("aria-describedby")
+    described = [own_description or field.aria_describedby]
     if own_description and field.errors:
-        attrs["aria-describedby"] = f"{own_description} {field.auto_id}_error"
+        described.append(f"{field.auto_id}_error")
+    if hints_of(field) is not None:
+        described.append(f"{field.auto_id}_hint")
+    if len(described) > 1:
+        attrs["aria-describedby"] = " ".join(filter(None, described))
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def hints_of(field: BoundField) -> list[str] | None:
+    """What is worth a second look in a field and stops nobody; None where its form never says such things of it."""
+    form: Any = field.form
+    return form.hints_of(field.name) if field.name in getattr(form, "HINTED", ()) else None
 
 
 def _classes(widget: Widget, *, has_errors: bool) -> str:

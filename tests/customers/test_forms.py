@@ -165,13 +165,13 @@ def test_a_postcode_that_does_not_fit_is_kept_as_typed(industries: list[Industry
     form = details_form(industries, country=country, phone="+3214550142", postcode=typed)
     assert form.errors == {}
     assert form.details("").postcode == typed
-    assert form.postcode_misfit is not None
+    assert [hint.field for hint in form.hints] == ["postcode"]
 
 
 def test_countries_without_postcode_and_city_ask_for_neither(industries: list[Industry]) -> None:
     form = details_form(industries, country="HK", phone="+85223456789", postcode="", city="")
     assert form.errors == {}
-    assert form.postcode_misfit is None
+    assert form.hints == ()
 
 
 def test_a_phone_number_is_read_with_the_country_of_the_address(industries: list[Industry]) -> None:

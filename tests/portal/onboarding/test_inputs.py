@@ -128,7 +128,10 @@ def test_an_address_in_another_country_than_the_number_is_a_warning(walk: Walk, 
     walk.to_contacts(country="NL", postcode="1012 JS", phone="+31207940800")
     walk.open("contacts").press(**contacts_of(own_contact))
     texts = [warning.text for warning in walk.open("review").response.context["review"].warnings]
-    assert "The VAT number and the address are of two countries. Arxus will ask if that is not clear." in texts
+    assert (
+        "The VAT number (Belgium) and the address (Netherlands) are of two countries. "
+        "Go on if that is right: Arxus sees it."
+    ) in texts
 
 
 def test_fields_that_are_none_of_the_page_change_nothing(

@@ -1,5 +1,7 @@
 """Going on, back, away and back again: the steps and what they keep."""
 
+import itertools
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -136,8 +138,14 @@ def test_the_country_of_the_number_is_where_the_address_begins(walk: Walk) -> No
     assert walk.open("details").response.context["form"]["country"].value() == "LU"
 
 
-@pytest.mark.parametrize("step", ["vat", "details", "review"])
-@pytest.mark.parametrize("intent", ["refresh", "create:dpo", "nonsense", "\x00"])
+@pytest.mark.parametrize(
+    ("step", "intent"),
+    [
+        *itertools.product(["vat", "details", "review"], ["create:dpo", "nonsense", "\x00"]),
+        ("vat", "refresh"),
+        ("review", "refresh"),
+    ],
+)
 def test_a_button_there_is_not_goes_on(walk: Walk, own_contact: Contact, step: str, intent: str) -> None:
     walk.to_review(own_contact)
     typed = {"vat": {"vat_number": NUMBER, "country": "BE"}, "details": DETAILS, "review": DECLARED}
