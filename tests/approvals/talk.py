@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from approvals import conversation
 from approvals.models import Message
+from customers.models import Event
 from portal.models import User
 from tests.request_builders import PDF
 
@@ -28,3 +29,8 @@ def note(actor: User, about: Any, body: str = "They never heard of this partner.
 def ask(actor: User, subject: str = "A colleague cannot sign in", **fields: Any) -> Message:
     values: dict[str, Any] = {"body": "Since this morning.", "token": uuid.uuid4()}
     return conversation.start(actor=actor, subject=subject, **values | fields)
+
+
+def actions(reference: str) -> list[str]:
+    """What happened under this number, the oldest first."""
+    return list(Event.objects.filter(reference=reference).order_by("pk").values_list("action", flat=True))

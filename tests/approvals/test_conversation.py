@@ -11,12 +11,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from approvals import conversation
-from approvals.message_refusals import MessageMissing, MessageTooLong, SubjectMissing, TooManyMessages
-from approvals.models import Attachment, Message, Reading, RegistrationRequest, Thread, ThreadState
+from approvals.message_refusals import MessageMissing, MessageTooLong, TooManyMessages
+from approvals.models import Attachment, Message, RegistrationRequest, Thread, ThreadState
 from approvals.refusals import EvidenceDamaged, EvidenceRefused, NotAllowed, WrongState
 from approvals.workflow import State
-from customers.models import Customer, Event, Partner
-from customers.relationships import Relationship
+from customers.models import Partner
 from portal.models import User
 from tests.approvals import talk
 from tests.approvals.conftest import files_in
@@ -28,10 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sent(partner: Partner, onboarder: User) -> RegistrationRequest:
     return make_request(partner, onboarder)
-
-
-def actions(reference: str) -> list[str]:
-    return list(Event.objects.filter(reference=reference).order_by("pk").values_list("action", flat=True))
 
 
 class TestWriting:
@@ -47,7 +42,7 @@ class TestWriting:
         thread = sent.thread
         assert (thread.state, thread.waiting_since) == (ThreadState.AT_ARXUS, message.sent_at)
         assert (thread.told_at, thread.answered_at, thread.partner) == (message.sent_at, None, sent.partner)
-        assert actions(sent.reference)[-1] == "message.sent"
+        assert talk.actions(sent.reference)[-1] == "message.sent"
 
     def test_a_second_question_waits_since_the_first(self, sent: RegistrationRequest, onboarder: User) -> None:
         first = talk.write(onboarder, sent)
@@ -74,7 +69,7 @@ class TestWriting:
 
         assert (note.is_internal, note.is_staff) == (True, True)
         assert Thread.objects.values().get() == before
-        assert actions(sent.reference)[-1] == "message.noted"
+        assert talk.actions(sent.reference)[-1] == "message.noted"
 
     @pytest.mark.parametrize("state", [state for state in State if state is not State.DRAFT])
     def test_one_may_write_whatever_became_of_the_request(
@@ -166,7 +161,7 @@ class TestOnce:
 
         assert first == second
         assert Message.objects.count() == Attachment.objects.count() == len(files_in(store)) == 1
-        assert actions(sent.reference).count("message.sent") == 1
+        assert talk.actions(sent.reference).count("message.sent") == 1
 
     def test_going_back_and_writing_something_else_is_another_message(
         self, sent: RegistrationRequest, approver: User
@@ -244,7 +239,7 @@ class TestFiles:
 
         assert conversation.download(actor=approver, attachment=told) == PDF
         assert conversation.download(actor=approver, attachment=noted) == PDF
-        assert actions(sent.reference)[-2:] == ["message.downloaded", "message.note_downloaded"]
+        assert talk.actions(sent.reference)[-2:] == ["message.downloaded", "message.note_downloaded"]
         with pytest.raises(NotAllowed):
             conversation.download(actor=onboarder, attachment=noted)
 
@@ -256,107 +251,3 @@ class TestFiles:
         (store / row.file.name).write_bytes(b"other")
         with pytest.raises(EvidenceDamaged):
             conversation.download(actor=onboarder, attachment=row)
-
-
-class TestSupport:
-    def test_a_question_carries_where_it_came_up(
-        self, sent: RegistrationRequest, customer: Customer, viewer: User
-    ) -> None:
-        message = talk.ask(
-            viewer,
-            subject=" Who  may\u200b sign? ",
-            page=f"/requests/{sent.reference}/",
-            about_request=sent,
-            about_customer=customer,
-        )
-
-        thread = message.thread
-        assert (thread.subject, thread.page) == ("Who may sign?", f"/requests/{sent.reference}/")
-        assert (thread.about_request, thread.about_customer) == (sent, customer)
-        assert (thread.partner, thread.customer, thread.request) == (sent.partner, None, None)
-        assert actions(thread.reference) == ["message.sent"]
-        assert Event.objects.get(reference=thread.reference).customer is None
-
-    def test_a_customers_question_is_between_the_customer_and_arxus(
-        self, customer: Customer, customer_user: User
-    ) -> None:
-        thread = talk.ask(customer_user).thread
-
-        assert (thread.partner, thread.customer) == (customer.partner, customer)
-
-    def test_one_asks_about_nothing_one_does_not_see(
-        self, sent: RegistrationRequest, customer: Customer, stranger: User, customer_user: User
-    ) -> None:
-        for user, about in ((stranger, {"about_request": sent}), (stranger, {"about_customer": customer})):
-            with pytest.raises(NotAllowed):
-                talk.ask(user, **about)
-        with pytest.raises(NotAllowed):
-            talk.ask(customer_user, about_request=sent)
-        assert Thread.objects.count() == 0
-
-    def test_staff_and_people_who_lost_access_ask_nothing(
-        self, approver: User, customer: Customer, customer_user: User
-    ) -> None:
-        Customer.objects.update(relationship=Relationship.VALUE_ADD_PARTNER)
-        for user in (approver, customer_user):
-            with pytest.raises(NotAllowed):
-                talk.ask(User.objects.get(pk=user.pk))
-
-    @pytest.mark.parametrize("subject", ["", "\u200b", "two\nlines", "\x00"])
-    def test_a_question_has_a_subject(self, subject: str, onboarder: User) -> None:
-        with pytest.raises(SubjectMissing):
-            talk.ask(onboarder, subject)
-
-    def test_either_side_closes_and_writing_opens_again(self, onboarder: User, viewer: User, approver: User) -> None:
-        thread = talk.ask(onboarder).thread
-        for closes, writes, then in (
-            (approver, viewer, ThreadState.AT_ARXUS),
-            (viewer, approver, ThreadState.AT_ASKER),
-        ):
-            closed = conversation.close(actor=closes, thread=thread)
-            assert (closed.state, closed.waiting_since) == (ThreadState.CLOSED, None)
-            talk.note(approver, thread)
-            assert Thread.objects.get().state == ThreadState.CLOSED
-            assert talk.write(writes, thread).thread.state == then
-
-    def test_closing_twice_is_on_record_once(self, onboarder: User) -> None:
-        thread = talk.ask(onboarder).thread
-        for _ in range(2):
-            conversation.close(actor=onboarder, thread=thread)
-
-        assert actions(thread.reference) == ["message.sent", "thread.closed"]
-
-    def test_the_conversation_of_a_request_is_closed_by_arxus_alone(
-        self, sent: RegistrationRequest, onboarder: User, approver: User
-    ) -> None:
-        thread = talk.write(onboarder, sent).thread
-        with pytest.raises(NotAllowed):
-            conversation.close(actor=onboarder, thread=thread)
-        assert conversation.close(actor=approver, thread=thread).state == ThreadState.CLOSED
-
-    @pytest.mark.parametrize("persona", ["stranger", "customer_user"])
-    def test_others_neither_write_nor_close(
-        self, persona: str, onboarder: User, request: pytest.FixtureRequest
-    ) -> None:
-        thread = talk.ask(onboarder).thread
-        for verb in (talk.write, lambda user, thread: conversation.close(actor=user, thread=thread)):
-            with pytest.raises(NotAllowed):
-                verb(request.getfixturevalue(persona), thread)
-
-    def test_an_answer_is_unread_until_it_is_looked_at(
-        self, onboarder: User, colleague: User, approver: User, sent: RegistrationRequest
-    ) -> None:
-        thread = talk.ask(onboarder).thread
-        talk.write(onboarder, sent)
-        talk.note(approver, thread)
-        assert conversation.unread_answers(onboarder) == 0
-
-        for about in (thread, sent):
-            talk.write(approver, about)
-        thread.refresh_from_db()
-        assert [conversation.unread_answers(user) for user in (onboarder, colleague)] == [1, 0]
-
-        conversation.mark_read(actor=onboarder, thread=thread)
-        conversation.mark_read(actor=colleague, thread=thread)
-        assert conversation.unread_answers(onboarder) == 0
-        assert Reading.objects.filter(user=colleague).count() == 0
