@@ -157,6 +157,7 @@ def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: M
     request.state = target.value
     request.reason = reason
     request.decided_at = decision.decided_at
+    request.due_at = None
     request.save()
     facts: dict[str, Any] = {"reason": reason} if reason else {}
     if move is Move.ASK_FOR_CHANGES:

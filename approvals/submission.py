@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from approvals import duplicates, notifications, snapshot
+from approvals import clock, duplicates, notifications, snapshot
 from approvals.locking import lock
 from approvals.models import RegistrationRequest, Submission
 from approvals.refusals import DeclarationsMissing, DuplicateNumber, StaleDraft
@@ -149,6 +149,7 @@ def _move(
     request.submitted_by = request.updated_by = actor
     request.submitted_at = request.submitted_at or timezone.now()
     request.decided_at = None
+    request.due_at = clock.due_at_of(request)
     request.reason = ""
     request.version += 1
     request.save()

@@ -26,6 +26,7 @@ def withdraw(*, actor: Any, request: RegistrationRequest) -> RegistrationRequest
     if current.customer is not None:
         lifecycle.close(actor=actor, customer=current.customer, status=CustomerStatus.WITHDRAWN)
     current.state = State.WITHDRAWN.value
+    current.due_at = None
     current.updated_by = actor
     current.save()
     event = record(

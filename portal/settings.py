@@ -1,7 +1,9 @@
 """All settings, from the environment. The README has the table of variables."""
 
+from datetime import date, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import environ
 from bootstrap_wrapper import get_bootstrap_dir
@@ -9,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from approvals.working_time import Office
 from customers import vat
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -212,6 +215,23 @@ HOLD_MINUTES = env.int("HOLD_MINUTES", default=30)  # A request that its approve
 SECOND_APPROVER_GROUNDS = env.list(
     "SECOND_APPROVER_GROUNDS", default=["red_signal", "liability", "exception", "override"]
 )
+
+# By when we answer a request, in hours of the office; amber and red are the hours left at which staff are warned.
+ANSWER_TARGET_HOURS = env.float("ANSWER_TARGET_HOURS", default=8.0)
+ANSWER_AMBER_HOURS = env.float("ANSWER_AMBER_HOURS", default=2.0)
+ANSWER_RED_HOURS = env.float("ANSWER_RED_HOURS", default=0.0)
+try:
+    OFFICE = Office(
+        zone=ZoneInfo(TIME_ZONE),
+        opens=time.fromisoformat(env.str("OFFICE_OPENS", default="09:00")),
+        closes=time.fromisoformat(env.str("OFFICE_CLOSES", default="17:00")),
+        days=frozenset(env.list("OFFICE_DAYS", cast=int, default=[1, 2, 3, 4, 5])),
+        country=env.str("OFFICE_COUNTRY", default="BE"),
+        region=env.str("OFFICE_REGION", default=""),
+        closed_on=frozenset(map(date.fromisoformat, env.list("OFFICE_CLOSED_ON", default=[]))),
+    )
+except ValueError as error:
+    raise ImproperlyConfigured(f"Read the OFFICE_ settings again, the README has their table: {error}") from error
 
 # --- The European Union's VAT register --------------------------------------------------------------------------------
 

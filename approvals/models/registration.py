@@ -136,6 +136,10 @@ class RegistrationRequest(models.Model):
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False, customer__isnull=False),
                 name="request_sent_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=True) | Q(state=State.SUBMITTED.value),
+                name="request_due_only_while_submitted",
+            ),
             models.CheckConstraint(condition=~Q(state__in=WITH_REASON) | ~Q(reason=""), name="request_reason_given"),
             models.CheckConstraint(
                 condition=Q(approval_exception=False) | Q(exception_granted_by__isnull=False) & ~Q(exception_reason=""),
