@@ -5,31 +5,26 @@ from typing import Any
 
 from django.db import transaction
 
-from approvals import asking, duplicates, notifications
+from approvals import asking, duplicates, holding, notifications, two_persons
 from approvals.asking import Asked
+from approvals.cases import Level, Signal
+from approvals.checks import frozen, signals
+from approvals.decision_refusals import AccessNotConfirmed, NotAllGreen
 from approvals.locking import lock
-from approvals.models import Decision, RegistrationRequest, Submission
+from approvals.models import Decision, FirstApproval, RegistrationRequest, Submission
 from approvals.models.submission import DECISIONS
 from approvals.prose import cleaned
-from approvals.refusals import (
-    DuplicateNumber,
-    NotAllowed,
-    OwnRequest,
-    PolicyRefused,
-    ReasonMissing,
-    SecondApproverNeeded,
-    StaleSubmission,
-)
+from approvals.refusals import DuplicateNumber, NotAllowed, OwnRequest, PolicyRefused, ReasonMissing, StaleSubmission
 from approvals.standing import is_approver, refusal, submitted_by, wrong_state
 from approvals.workflow import MOVES, OPEN, Move, State
-from contacts import assignment
+from contacts import access, assignment
 from contacts.models import RoleAssignment
 from contacts.policy import EvidenceKind, Role
 from contacts.roster import Roster
 from contacts.violations import Severity
 from customers import lifecycle
 from customers.history import record
-from customers.models import Customer, CustomerStatus
+from customers.models import Customer, CustomerStatus, Event
 from customers.relationships import Relationship
 
 
@@ -42,16 +37,22 @@ def decide(
     version: int,
     reason: str = "",
     asked: Sequence[Asked] = (),
-) -> Decision:
+    override_reason: str = "",
+    access_confirmed: bool = False,
+    only_if_green: bool = False,
+) -> Decision | FirstApproval:
     """Approve, ask for changes or reject. `version` is that of the submission which the approver read.
 
-    `asked`: the changes asked for by field; a `reason` beside them is a remark about the whole.
+    `asked`: the changes asked for by field; a `reason` beside them is a remark about the whole. Only the holder
+    decides; a request that nobody holds is taken by deciding on it.
 
-    Approving asks the policy and the duplicates once more: people and settings change while a request waits.
+    Approving asks the policy, the duplicates and the checks once more: people and settings change while a request
+    waits. Where two persons have to approve, the first one's is returned as a FirstApproval, and the request waits for
+    the second. `only_if_green` is for approving unread.
 
-    Raises ValueError for a move that is no decision, NotAllowed, WrongState (somebody was first), OwnRequest,
-    StaleSubmission, NotAskable, ReasonMissing, and for an approval PolicyRefused, DuplicateNumber,
-    SecondApproverNeeded.
+    Raises ValueError for a move that is no decision, RequestGone, NotAllowed, WrongState (somebody was first),
+    OwnRequest, HeldByOther, StaleSubmission, NotAskable, ReasonMissing, and for an approval PolicyRefused,
+    DuplicateNumber, ApprovalBlocked, SecondApproverNeeded, NotAllGreen, OverrideReasonMissing, AccessNotConfirmed.
     """
     if move not in DECISIONS:
         raise ValueError(move)
@@ -67,13 +68,24 @@ def decide(
     if MOVES[move].needs_reason and not reason:
         raise ReasonMissing
     customer = _customer(current, actor)
+    holding.hold(actor, current)
+    seen = signals(current, submission)
+    written: dict[str, Any] = {"reason": reason, "remark": remark}
     if move is Move.APPROVE:
-        _ask_again(actor, current, customer, submission)
+        written = {"override_reason": cleaned(override_reason)}
+        if only_if_green and (others := [signal for signal in seen if signal.level is not Level.GREEN]):
+            raise NotAllGreen(others)
+        _ask_again(current, customer, submission)
+        first, is_first = two_persons.ensure_approvable(actor, current, submission, seen, **written)
+        _confirm_access(actor, customer, access_confirmed)
+        if is_first:
+            return _write_first(actor, current, submission, seen, **written)
+        written["first_approved_by"] = first.approved_by if first else None
         lifecycle.activate(actor=actor, customer=customer)
     elif move is Move.REJECT:
         lifecycle.close(actor=actor, customer=customer, status=CustomerStatus.REJECTED)
     decision = Decision.objects.create(
-        submission=submission, move=move.value, reason=reason, remark=remark, decided_by=actor
+        submission=submission, move=move.value, decided_by=actor, signals=frozen(seen), **written
     )
     asking.keep(decision, changes)
     return _write(actor, current, decision, move)
@@ -103,14 +115,7 @@ def grant_exception(*, actor: Any, request: RegistrationRequest, reason: str) ->
     current.exception_reason = reason
     current.exception_granted_by = actor
     current.save()
-    record(
-        actor=actor,
-        action="request.exception_granted",
-        partner=current.partner,
-        customer=current.customer,
-        reference=current.reference,
-        reason=reason,
-    )
+    _record(actor, current, "request.exception_granted", reason=reason)
     return current
 
 
@@ -120,7 +125,7 @@ def _customer(request: RegistrationRequest, actor: Any) -> Customer:
     return request.customer
 
 
-def _ask_again(actor: Any, request: RegistrationRequest, customer: Customer, submission: Submission) -> None:
+def _ask_again(request: RegistrationRequest, customer: Customer, submission: Submission) -> None:
     number = customer.vat_number or customer.national_number
     if found := duplicates.find(partner=request.partner, vat_number=number, exclude=request):
         raise DuplicateNumber(found)
@@ -134,9 +139,6 @@ def _ask_again(actor: Any, request: RegistrationRequest, customer: Customer, sub
     blocking = [violation for violation in judged if violation.severity is Severity.BLOCK]
     if blocking:
         raise PolicyRefused(blocking)
-    excepted = any(violation.code == "approval_exception" for violation in judged)
-    if excepted and request.exception_granted_by_id == actor.pk:
-        raise SecondApproverNeeded
 
 
 def _roster(customer: Customer, submission: Submission) -> Roster:
@@ -151,24 +153,51 @@ def _roster(customer: Customer, submission: Submission) -> Roster:
     )
 
 
+def _confirm_access(actor: Any, customer: Customer, is_confirmed: bool) -> None:
+    if is_confirmed:
+        access.confirm(actor=actor, customer=customer)
+    elif waiting := access.unconfirmed(customer):
+        raise AccessNotConfirmed(waiting)
+
+
+def _write_first(
+    actor: Any, request: RegistrationRequest, submission: Submission, seen: Sequence[Signal], override_reason: str
+) -> FirstApproval:
+    # One that was given before a check turned red counts no more; the record keeps that it was given.
+    FirstApproval.objects.filter(submission=submission).delete()
+    first = FirstApproval.objects.create(
+        submission=submission, approved_by=actor, signals=frozen(seen), override_reason=override_reason
+    )
+    holding.let_go(request)
+    request.save(update_fields=["held_by", "held_at"])
+    facts: dict[str, Any] = {"reason": override_reason} if override_reason else {}
+    _record(actor, request, "request.approved_first", version=submission.version, **facts)
+    return first
+
+
 def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: Move) -> Decision:
     submission, reason = decision.submission, decision.reason
     target = MOVES[move].target or State(request.state)
     request.state = target.value
     request.reason = reason
     request.decided_at = decision.decided_at
+    holding.let_go(request)
     request.due_at = None
     request.save()
     facts: dict[str, Any] = {"reason": reason} if reason else {}
     if move is Move.ASK_FOR_CHANGES:
         facts["version"] = submission.version
-    event = record(
+    event = _record(actor, request, f"request.{target.value}", **facts)
+    notifications.announce(event, submission=submission)
+    return decision
+
+
+def _record(actor: Any, request: RegistrationRequest, action: str, **facts: Any) -> Event:
+    return record(
         actor=actor,
-        action=f"request.{target.value}",
+        action=action,
         partner=request.partner,
         customer=request.customer,
         reference=request.reference,
         **facts,
     )
-    notifications.announce(event, submission=submission)
-    return decision

@@ -150,14 +150,6 @@ class OwnRequest(Refusal):
         return _("You sent this request yourself, so somebody else has to decide on it.")
 
 
-class SecondApproverNeeded(Refusal):
-    """Whoever let a customer go without its written approval does not approve it as well (settled question 10)."""
-
-    @property
-    def words(self) -> str:
-        return _("You let this customer go without its written approval, so a second approver has to decide.")
-
-
 class ReasonMissing(Refusal):
     """This decision needs a reason."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from approvals.decision_refusals import HeldByOther, NotHeld
 from approvals.models import RegistrationRequest
 from approvals.refusals import NotAllowed, OwnRequest, Refusal, WrongState
 from approvals.workflow import MOVES, Move, State, Who, is_possible
@@ -9,6 +10,7 @@ from customers.models import Event, Partner
 from customers.permissions import Ability
 
 DECIDE = "approvals.decide_registrationrequest"
+STAFFS = (Who.APPROVER, Who.HOLDER)
 
 
 def is_onboarder(user: Any, partner: Partner) -> bool:
@@ -36,17 +38,28 @@ def refusal(move: Move, request: RegistrationRequest, user: Any) -> Refusal | No
     """Why this person may not make this move now, or None where they may.
 
     NotAllowed before WrongState: who has no business here does not learn what became of the request. Nobody decides on
-    a request they submitted, superusers included.
+    a request they submitted, superusers included, nor keeps it from whoever may. HeldByOther comes last.
     """
     rule = MOVES[move]
     if rule.who is Who.ONBOARDER and not is_onboarder(user, request.partner):
         return NotAllowed()
-    if rule.who is Who.APPROVER and not is_approver(user):
+    if rule.who in STAFFS and not is_approver(user):
         return NotAllowed()
     if not is_possible(move, request.state):
         return wrong_state(request, user)
-    if rule.who is Who.APPROVER and submitted_by(request, user):
+    if rule.who in STAFFS and submitted_by(request, user):
         return OwnRequest()
+    return _not_the_holder(move, request, user)
+
+
+def _not_the_holder(move: Move, request: RegistrationRequest, user: Any) -> Refusal | None:
+    rule = MOVES[move]
+    holder = request.holder()
+    if holder is None:
+        return NotHeld() if rule.who is Who.HOLDER and not rule.takes else None
+    is_holders = rule.who is Who.HOLDER or rule.takes
+    if is_holders and holder != user and request.held_at is not None:
+        return HeldByOther(holder, request.held_at)
     return None
 
 

@@ -52,6 +52,21 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s lets the request go without the customer’s written approval"),
         you=_("You let the request go without the customer’s written approval"),
     ),
+    "request.taken": Words(other=_("%(who)s took the request"), you=_("You took the request"), is_internal=True),
+    "request.given_back": Words(
+        other=_("%(who)s gave the request back"), you=_("You gave the request back"), is_internal=True
+    ),
+    "request.taken_over": Words(
+        other=_("%(who)s took the request over from %(from)s"),
+        you=_("You took the request over from %(from)s"),
+        is_internal=True,
+    ),
+    "request.approved_first": Words(
+        other=_("%(who)s approved the request as the first of two"),
+        you=_("You approved the request as the first of two"),
+        is_step=True,
+        is_internal=True,
+    ),
     "register.asked_again": Words(
         other=_("%(who)s asked the VAT register again: %(answer)s"),
         you=_("You asked the VAT register again: %(answer)s"),
@@ -72,6 +87,10 @@ WORDS: dict[str, Words] = {
     "contact.created": Words(other=_("%(who)s added %(name)s as a contact"), you=_("You added %(name)s as a contact")),
     "contact.amended": Words(
         other=_("%(who)s corrected the contact %(name)s"), you=_("You corrected the contact %(name)s")
+    ),
+    "contact.access_confirmed": Words(
+        other=_("%(who)s confirmed portal access and ServiceNow permissions for %(name)s"),
+        you=_("You confirmed portal access and ServiceNow permissions for %(name)s"),
     ),
     "role.assigned": Words(
         other=_("%(who)s made %(name)s the %(role)s contact"), you=_("You made %(name)s the %(role)s contact")
@@ -146,6 +165,7 @@ def _facts(event: Event) -> dict[str, str]:
         "name": str(event.facts.get("name", "") or gettext("somebody")),
         "kind": kinds.get(event.facts.get("kind", ""), gettext("a document")),
         "role": roles.get(event.facts.get("role", ""), ""),
+        "from": str(event.facts.get("from", "") or gettext("somebody")),
         "action": event.action,
         "answer": gettext(ANSWERS.get(event.facts.get("answer", ""), ANSWERS[Outcome.NO_ANSWER])),
     }

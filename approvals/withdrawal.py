@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from approvals import notifications
+from approvals.holding import let_go
 from approvals.locking import lock
 from approvals.models import RegistrationRequest
 from approvals.standing import refusal
@@ -26,6 +27,7 @@ def withdraw(*, actor: Any, request: RegistrationRequest) -> RegistrationRequest
     if current.customer is not None:
         lifecycle.close(actor=actor, customer=current.customer, status=CustomerStatus.WITHDRAWN)
     current.state = State.WITHDRAWN.value
+    let_go(current)
     current.due_at = None
     current.updated_by = actor
     current.save()

@@ -77,6 +77,8 @@ class Who(StrEnum):
     """A member of the request's partner with the ability to onboard."""
     APPROVER = "approver"
     """Arxus staff with the right to decide, and not who submitted the request."""
+    HOLDER = "holder"
+    """The approver who holds the request: while one does, nobody else decides."""
 
 
 class Move(StrEnum):
@@ -86,6 +88,10 @@ class Move(StrEnum):
     APPROVE = "approve"
     ASK_FOR_CHANGES = "ask_for_changes"
     REJECT = "reject"
+    APPROVE_FIRST = "approve_first"
+    TAKE = "take"
+    GIVE_BACK = "give_back"
+    TAKE_OVER = "take_over"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +102,8 @@ class MoveRule:
     """None: the request is deleted."""
     who: Who
     needs_reason: bool = False
+    takes: bool = False
+    """Whether making the move on a request that nobody holds takes it first."""
 
 
 MOVES: dict[Move, MoveRule] = {
@@ -113,21 +121,40 @@ MOVES: dict[Move, MoveRule] = {
         who=Who.ONBOARDER,
     ),
     Move.APPROVE: MoveRule(
-        label=_("Approve"), sources=frozenset({State.SUBMITTED}), target=State.APPROVED, who=Who.APPROVER
+        label=_("Approve"), sources=frozenset({State.SUBMITTED}), target=State.APPROVED, who=Who.HOLDER, takes=True
     ),
     Move.ASK_FOR_CHANGES: MoveRule(
         label=_("Ask for changes"),
         sources=frozenset({State.SUBMITTED}),
         target=State.CHANGES_REQUESTED,
-        who=Who.APPROVER,
+        who=Who.HOLDER,
         needs_reason=True,
+        takes=True,
     ),
     Move.REJECT: MoveRule(
         label=_("Reject"),
         sources=frozenset({State.SUBMITTED}),
         target=State.REJECTED,
-        who=Who.APPROVER,
+        who=Who.HOLDER,
         needs_reason=True,
+        takes=True,
+    ),
+    # The first of the two approvals that some requests need: the request goes on waiting, for a second approver.
+    Move.APPROVE_FIRST: MoveRule(
+        label=_("Approve as the first of two"),
+        sources=frozenset({State.SUBMITTED}),
+        target=State.SUBMITTED,
+        who=Who.HOLDER,
+        takes=True,
+    ),
+    Move.TAKE: MoveRule(
+        label=_("Take"), sources=frozenset({State.SUBMITTED}), target=State.SUBMITTED, who=Who.APPROVER, takes=True
+    ),
+    Move.GIVE_BACK: MoveRule(
+        label=_("Give back"), sources=frozenset({State.SUBMITTED}), target=State.SUBMITTED, who=Who.HOLDER
+    ),
+    Move.TAKE_OVER: MoveRule(
+        label=_("Take over"), sources=frozenset({State.SUBMITTED}), target=State.SUBMITTED, who=Who.APPROVER
     ),
 }
 

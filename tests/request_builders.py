@@ -91,9 +91,14 @@ def make_request(
 
 
 def fill_roles(customer: Customer) -> dict[Role, Contact]:
-    """All five roles, each by a person of the right side: the customer's own in a Reseller relationship."""
+    """All five roles, each by a person of the right side: the customer's own in a Reseller relationship.
+
+    Portal access and ServiceNow permissions of the Technical contact are confirmed.
+    """
     organisation = customer if customer.relationship == Relationship.RESELLER else customer.partner
     people = {role: builders.make_contact(organisation) for role in Role}
+    confirmed = {"access_confirmed_at": timezone.now(), "access_confirmed_by": approver_of_tests()}
+    Contact.objects.filter(pk=people[Role.TECHNICAL].pk).update(**confirmed)
     for role, contact in people.items():
         builders.assign(customer, role, contact, signing_authority=role is Role.COMMERCIAL)
     return people

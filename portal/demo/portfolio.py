@@ -198,7 +198,14 @@ def request_in(
         State.REJECTED: Move.REJECT,
     }
     if state in moves:
-        decisions.decide(actor=cast.approver, request=request, move=moves[state], version=version, reason=reason)
+        decisions.decide(
+            actor=cast.approver,
+            request=request,
+            move=moves[state],
+            version=version,
+            reason=reason,
+            access_confirmed=True,
+        )
     elif state is State.WITHDRAWN:
         withdrawal.withdraw(actor=cast.reseller, request=request)
     age(request, sent)
@@ -223,8 +230,8 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
     events = Event.objects.filter(reference=request.reference)
     events.update(at=started)
     events.filter(action="request.submitted").update(at=sent)
-    outcomes = ("request.approved", "request.rejected", "request.changes_requested", "request.withdrawn")
-    events.filter(action__in=outcomes).update(at=decided)
+    answers = ("taken", "approved", "rejected", "changes_requested", "withdrawn")
+    events.filter(action__in=[f"request.{answer}" for answer in answers]).update(at=decided)
     customer = RegistrationRequest.objects.get(pk=request.pk).customer
     if customer is not None:
         Customer.objects.filter(pk=customer.pk).update(created_at=sent)

@@ -33,7 +33,7 @@ def test_approving_puts_the_customer_into_the_table(partner: Partner, onboarder:
     request = filled.sent(partner, onboarder)
     assert not Customer.objects.active().exists()
 
-    decision = decide(actor=approver, request=request, move=Move.APPROVE, version=1)
+    decision = decide(actor=approver, request=request, move=Move.APPROVE, version=1, access_confirmed=True)
 
     request.refresh_from_db()
     customer = Customer.objects.active().get()
@@ -154,7 +154,7 @@ def test_an_approver_who_read_an_older_version_is_told_of_the_newer(
         decide(actor=approver, request=request, move=Move.APPROVE, version=1)
 
     assert (refusal.value.seen, refusal.value.current) == (1, 2)
-    decide(actor=approver, request=request, move=Move.APPROVE, version=2)
+    decide(actor=approver, request=request, move=Move.APPROVE, version=2, access_confirmed=True)
     assert list(Decision.objects.order_by("pk").values_list("submission__version", "move")) == [
         (1, "ask_for_changes"),
         (2, "approve"),
@@ -211,9 +211,12 @@ class TestThePolicyIsAskedOnceMore:
         request.refresh_from_db()
         assert request.state == State.REJECTED
 
-    def test_and_what_was_declared_still_counts(self, partner: Partner, onboarder: User, approver: User) -> None:
+    def test_and_what_was_declared_still_counts(
+        self, partner: Partner, onboarder: User, approver: User, second_approver: User
+    ) -> None:
         own = filled.value_add_roster().people
         accepting = filled.roster(people=own, accepts_liability=True)
         request = filled.sent(partner, onboarder, roster=accepting, liability_wording="We are liable.")
-        decide(actor=approver, request=request, move=Move.APPROVE, version=1)
+        decide(actor=approver, request=request, move=Move.APPROVE, version=1, access_confirmed=True)
+        decide(actor=second_approver, request=request, move=Move.APPROVE, version=1)
         assert Customer.objects.active().count() == 1

@@ -3,13 +3,13 @@
 import pytest
 from django.db import IntegrityError
 
+from approvals.decision_refusals import SecondApproverNeeded
 from approvals.decisions import decide, grant_exception
 from approvals.models import RegistrationRequest
 from approvals.refusals import (
     NotAllowed,
     OwnRequest,
     ReasonMissing,
-    SecondApproverNeeded,
     WrongState,
 )
 from approvals.workflow import Move, State
@@ -44,8 +44,8 @@ class TestException:
 
         filled.confirm(onboarder, draft, roster=filled.value_add_roster())
         with pytest.raises(SecondApproverNeeded):
-            decide(actor=approver, request=draft, move=Move.APPROVE, version=1)
-        decide(actor=second_approver, request=draft, move=Move.APPROVE, version=1)
+            decide(actor=approver, request=draft, move=Move.APPROVE, version=1, access_confirmed=True)
+        decide(actor=second_approver, request=draft, move=Move.APPROVE, version=1, access_confirmed=True)
 
         assert Customer.objects.active().get().relationship == Relationship.VALUE_ADD_PARTNER
 
@@ -61,7 +61,7 @@ class TestException:
     ) -> None:
         grant_exception(actor=approver, request=draft, reason=REASON)
         filled.confirm(onboarder, draft)
-        decide(actor=approver, request=draft, move=Move.APPROVE, version=1)
+        decide(actor=approver, request=draft, move=Move.APPROVE, version=1, access_confirmed=True)
 
     def test_it_is_on_record(self, draft: RegistrationRequest, approver: User) -> None:
         grant_exception(actor=approver, request=draft, reason=REASON)

@@ -60,7 +60,7 @@ class TestWords:
 
     def test_an_approval_leads_to_the_customer(self, partner: Partner, onboarder: User, approver: User) -> None:
         request = filled.sent(partner, onboarder)
-        decide(actor=approver, request=request, move=Move.APPROVE, version=1)
+        decide(actor=approver, request=request, move=Move.APPROVE, version=1, access_confirmed=True)
         letter = self.sent(request)
         assert request.customer is not None
         assert letter.subject == f"{request.reference}: Kempenvaart Logistiek NV is approved"

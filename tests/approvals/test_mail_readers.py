@@ -80,7 +80,7 @@ class TestConfidentiality:
         self, partner: Partner, onboarder: User, approver: User
     ) -> None:
         request = filled.sent(partner, onboarder)
-        decide(actor=approver, request=request, move=Move.APPROVE, version=1)
+        decide(actor=approver, request=request, move=Move.APPROVE, version=1, access_confirmed=True)
         run_queued_tasks()
         contacts = set(Contact.objects.values_list("email", flat=True))
         assert contacts.isdisjoint(address for letter in outbox() for address in letter.recipients())

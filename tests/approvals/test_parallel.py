@@ -12,7 +12,7 @@ from django.db import connections
 
 from approvals import drafts, evidence, withdrawal
 from approvals.decisions import decide
-from approvals.models import Decision, Evidence, Mailing, RegistrationRequest, Submission
+from approvals.models import Decision, Evidence, FirstApproval, Mailing, RegistrationRequest, Submission
 from approvals.refusals import DuplicateNumber, StaleDraft, WrongState
 from approvals.submission import submit
 from approvals.workflow import Move, State
@@ -97,9 +97,11 @@ def test_of_two_approvers_one_decides_and_the_other_is_told(
         request = filled.started(partner, onboarder, vat(number))
         filled.confirm(onboarder, request, details=filled.details(vat_number=vat(number)))
 
-        def press(actor: User, move: Move, request: RegistrationRequest = request) -> Decision:
+        def press(actor: User, move: Move, request: RegistrationRequest = request) -> Decision | FirstApproval:
             found = RegistrationRequest.objects.get(pk=request.pk)
-            return decide(actor=fresh(actor), request=found, move=move, version=1, reason="Not a company.")
+            return decide(
+                actor=fresh(actor), request=found, move=move, version=1, reason="Not a company.", access_confirmed=True
+            )
 
         outcomes = at_once(partial(press, approver, Move.APPROVE), partial(press, second_approver, Move.REJECT))
 

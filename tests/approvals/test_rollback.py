@@ -112,7 +112,8 @@ def test_deciding(move: Move, partner: Partner, onboarder: User, approver: User,
     request = filled.sent(partner, onboarder)
 
     def act() -> None:
-        decide(actor=approver, request=reload(request), move=move, version=1, reason="Which Ines?")
+        decided: dict[str, Any] = {"move": move, "version": 1, "reason": "Which Ines?", "access_confirmed": True}
+        decide(actor=approver, request=reload(request), **decided)
 
     assert fails_at_every_write(act, store) >= 5
     assert Decision.objects.count() == 1

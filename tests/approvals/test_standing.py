@@ -5,6 +5,7 @@ import itertools
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 
+from approvals.decision_refusals import NotHeld
 from approvals.models import RegistrationRequest
 from approvals.refusals import NotAllowed, OwnRequest, WrongState
 from approvals.standing import editing_refusal, may, may_edit, refusal
@@ -26,6 +27,10 @@ POSSIBLE = {
     "approve": {"submitted"},
     "ask_for_changes": {"submitted"},
     "reject": {"submitted"},
+    "approve_first": {"submitted"},
+    "take": {"submitted"},
+    "give_back": {"submitted"},
+    "take_over": {"submitted"},
 }
 EDITABLE = {"draft", "changes_requested"}
 PARTNERS_MOVES = {"submit", "discard", "withdraw"}
@@ -95,6 +100,8 @@ def test_every_move_in_every_state_by_every_kind_of_person(
             expected[move.value, name] = NotAllowed
         else:
             expected[move.value, name] = type(None) if state in POSSIBLE[move] else WrongState
+            if move is Move.GIVE_BACK and state in POSSIBLE[move]:
+                expected[move.value, name] = NotHeld
     assert found == expected
 
 

@@ -1,0 +1,50 @@
+"""Portal access and ServiceNow permissions of the people whose role needs them: Arxus confirms both before approving.
+
+Confirmed once, it holds for every customer at which the person fills such a role.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.models import Contact
+from contacts.policy import ROLE_POLICY
+from customers.history import record
+from customers.models import Customer
+
+INVITED = [role.value for role, rule in ROLE_POLICY.items() if rule.invited]
+
+
+def invited(customer: Customer) -> list[Contact]:
+    """Whoever gets portal access and ServiceNow permissions for this customer."""
+    return list(Contact.objects.filter(assignments__customer=customer, assignments__role__in=INVITED).distinct())
+
+
+def unconfirmed(customer: Customer) -> list[Contact]:
+    """Those of them whose access nobody of Arxus has confirmed."""
+    return [contact for contact in invited(customer) if contact.access_confirmed_at is None]
+
+
+@transaction.atomic
+def confirm(*, actor: Any, customer: Customer) -> list[Contact]:
+    """Note that whoever is invited has portal access and ServiceNow permissions, or gets them now.
+
+    Returns those for whom it was not on record yet. Locks contacts, by id: lock the customer before.
+    """
+    waiting = [contact.pk for contact in unconfirmed(customer)]
+    rows = Contact.objects.select_for_update().filter(pk__in=waiting, access_confirmed_at=None).order_by("pk")
+    confirmed = list(rows)
+    for contact in confirmed:
+        contact.access_confirmed_at = timezone.now()
+        contact.access_confirmed_by = actor
+        contact.save()
+        record(
+            actor=actor,
+            action="contact.access_confirmed",
+            partner=customer.partner,
+            customer=customer,
+            reference=contact.number,
+            name=contact.full_name,
+        )
+    return confirmed
