@@ -13,8 +13,10 @@ from contacts.card_parts import Badge, Choice, Contacts, Document, EvidencePart,
 from contacts.forms import ContactsForm, PersonForm
 from contacts.forms.person import words_of
 from contacts.offers import Candidate
+from contacts.person_hints import hints_by_role
 from contacts.policy import ROLE_POLICY, EvidenceKind, Phone, Role, Side
 from customers import phone
+from customers.hint_words import words_for_hint
 from customers.relationships import RELATIONSHIPS
 
 MISFITS = {"unknown", "has_left", "wrong_side", "list_not_accepted"}
@@ -57,6 +59,7 @@ class _Cards:
         self.blocks: dict[Role, list[ValidationError]] = {role: form.blocks(role) for role in ROLE_POLICY}
         self.codes = {role: {error.code for error in errors} for role, errors in self.blocks.items()}
         self.open_roles = step.open_roles(form)
+        self.hints = hints_by_role({role: each for role, each in self.chosen.items() if each}, form.book)
 
     def card(self, role: Role) -> RoleCard:
         rule, candidate = ROLE_POLICY[role], self.chosen[role]
@@ -129,7 +132,8 @@ class _Cards:
             facts.append(Fact(kind="idle", text=words % {"name": _first_name(candidate)}))
         told = TOLD_ELSEWHERE | ({"side_not_preferred"} if rule.evidence else set())
         warned = [found for found in self.form.warnings if found.role is role and found.code not in told]
-        return facts + [Fact(kind="warn", text=words_of(found)) for found in warned]
+        facts += [Fact(kind="warn", text=words_of(found)) for found in warned]
+        return facts + [Fact(kind="warn", text=words_for_hint(hint)) for hint in self.hints.get(role, ())]
 
     def _quick_choices(self, role: Role) -> list[Choice]:
         """Who could fill the role at once: first whoever fills another, then the partner's own."""

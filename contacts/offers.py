@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact
 from contacts.policy import ContactKind, Role, Side, may_offer
 from contacts.roster import PersonDetails, amended, as_entry, from_entry
+from customers.email_hints import Surroundings, surroundings
 from customers.models import Customer, Partner
 from customers.relationships import Relationship
 
@@ -106,6 +108,12 @@ class AddressBook:
             if number not in standing
         }
         return kept | in_draft
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """Whose domain is whose, by everybody's addresses, and which are refused to who signs."""
+        everybody = ((each.person.side is Side.OWN, each.person.email) for each in self.candidates.values())
+        return surroundings(everybody, banned=tuple(settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS))
 
     def get(self, key: str) -> Candidate | None:
         return self.candidates.get(key)

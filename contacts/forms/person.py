@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from contacts import addresses
 from contacts.assignment import circumstances, nominee_from
 from contacts.offers import AddressBook, Candidate
+from contacts.person_hints import hints_about
 from contacts.policy import ROLE_POLICY, ContactKind, Phone, Role, Side
 from contacts.roster import PersonDetails, Roster
 from contacts.violations import Violation, person_violations
 from customers import phone
 from customers.fault_words import words_for
 from customers.forms import TypedField, line_field
+from customers.hint_words import words_for_hint
+from customers.hints import Hint
 from customers.relationships import Relationship
 
 MAX_NAME_CHARACTERS = 120
@@ -112,6 +115,9 @@ class PersonForm(forms.Form):
         error_messages={"invalid_choice": _("Choose roles from the list.")},
     )
 
+    HINTED = frozenset({"email", "phone"})
+    """Fields about which there may be something to say that stops nobody."""
+
     TYPED = ("first_name", "last_name", "email", "phone", "phone_extension")
     """Fields that show whether anything was typed at all."""
 
@@ -166,6 +172,23 @@ class PersonForm(forms.Form):
     def details(self) -> PersonDetails:
         """The cleaned person. Only of a valid form."""
         return self.cleaned_data["details"]
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """What is worth a second look as the fields stand now; nothing about a field that has an error."""
+        typed = self["side"].value() if self.amended is None else self.amended.person.side
+        person = PersonDetails(
+            side=Side(typed) if typed in set(Side) else Side.OWN,
+            last_name="",
+            email=str(self["email"].value() or ""),
+            phone=str(self["phone"].value() or ""),
+        )
+        found = hints_about(person, book=self.book, signs=ROLE_POLICY[self.role].signs)
+        return tuple(hint for hint in found if hint.field not in self.errors)
+
+    def hints_of(self, name: str) -> list[str] | None:
+        """The words for the hints about a field; None where there is nothing to say."""
+        return [words_for_hint(hint) for hint in self.hints if hint.field == name] or None
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"].strip()

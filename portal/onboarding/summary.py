@@ -12,6 +12,7 @@ from django_countries import countries
 from approvals.models import Evidence, RegistrationRequest
 from contacts.forms import ContactsForm
 from contacts.forms.person import words_of
+from contacts.person_hints import hints_by_role
 from contacts.policy import ROLE_POLICY
 from customers.forms import DetailsForm, VatForm
 from customers.hint_words import words_for_hint
@@ -207,6 +208,11 @@ class _Page:
             yield notice(
                 Step.CONTACTS, words_of(found), _("the %(title)s") % {"title": _(ROLE_POLICY[found.role].title)}
             )
+        chosen = {role: candidate for role in ROLE_POLICY if (candidate := self.contacts.candidate(role))}
+        for role, hints in hints_by_role(chosen, self.contacts.book).items():
+            for hint in hints:
+                text = _("%(name)s: %(hint)s") % {"name": chosen[role].name, "hint": words_for_hint(hint)}
+                yield notice(Step.CONTACTS, text, _("the %(title)s") % {"title": _(ROLE_POLICY[role].title)})
 
     def broken(self) -> Iterator[Notice]:
         texts = {

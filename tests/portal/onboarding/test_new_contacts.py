@@ -51,3 +51,16 @@ def test_a_new_contact_thought_better_of_is_cancelled_with_one_button(walk: Walk
     page = walk.open("contacts")
     assert b"piet@cronos.be" not in page.response.content
     assert page.press(**abandoned | {"commercial-email": ""}).url == address(walk.draft, "review")
+
+
+def test_a_slip_in_an_address_stands_on_the_review_and_stops_nobody(walk: Walk, own_contact: Contact) -> None:
+    walk.to_contacts()
+    person = {"side": "customer", "first_name": "Anna", "last_name": "Peeters", "email": "anna@gmial.com"}
+    typed = {f"dpo-{name}": value for name, value in person.items()}
+    page = walk.open("contacts").press(**contacts_of(own_contact, dpo="") | typed)
+    assert page.url == address(walk.draft, "review")
+    warnings = walk.open("review").response.context["review"].warnings
+    assert ("Anna Peeters: You typed gmial.com. Is gmail.com meant?", "the DPO contact") in [
+        (warning.text, warning.name) for warning in warnings
+    ]
+    assert walk.confirm().status_code == 302
