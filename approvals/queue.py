@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -195,24 +195,28 @@ def place_of(user: Any, request: RegistrationRequest) -> Place | None:
     queue = waiting(user)
     before = _is_before(request)
     numbered = queue.order_by().aggregate(total=Count("pk"), before=Count("pk", filter=before))
+    nearest = (queue.filter(before).reverse(), _after(user, request))
+    previous, following = RegistrationRequest.objects.values_list(
+        *(Subquery(found.values("reference")[:1]) for found in nearest)
+    ).get(pk=request.pk)
     return Place(
-        position=numbered["before"] + 1,
-        total=numbered["total"],
-        previous=queue.filter(before).reverse().values_list("reference", flat=True).first() or "",
-        next=next_after(user, request),
+        position=numbered["before"] + 1, total=numbered["total"], previous=previous or "", next=following or ""
     )
 
 
 def next_after(user: Any, request: RegistrationRequest) -> str:
     """The reference of the request that waits next after this one; "" if it is the last."""
-    queue = waiting(user).exclude(pk=request.pk).exclude(_is_before(request))
-    return queue.values_list("reference", flat=True).first() or ""
+    return _after(user, request).values_list("reference", flat=True).first() or ""
 
 
 def next_to_decide(user: Any, request: RegistrationRequest) -> str:
     """What to take up once this one is decided: the next in the queue, else the oldest; "" when nothing waits."""
     oldest = waiting(user).exclude(pk=request.pk).values_list("reference", flat=True)
     return next_after(user, request) or oldest.first() or ""
+
+
+def _after(user: Any, request: RegistrationRequest) -> RegistrationRequestQuerySet:
+    return waiting(user).exclude(pk=request.pk).exclude(_is_before(request))
 
 
 def _is_before(request: RegistrationRequest) -> Q:

@@ -58,8 +58,8 @@ def last_word(case: Case) -> Word | None:
             tries=check.tries,
             next_try_at=check.next_try_at,
         )
-    frozen = case.snapshot.get("register", {})
-    if not frozen.get("asked_at"):
+    frozen = case.said.register
+    if not frozen["asked_at"]:
         return None
     return Word(
         outcome=frozen["state"],
@@ -77,7 +77,7 @@ def state(case: Case) -> Iterator[Signal]:
     word = last_word(case)
     if word is None:
         return
-    before = case.snapshot.get("register", {}).get("state", "")
+    before = case.said.register["state"]
     changed = word.outcome in FINAL and before in FINAL and before != word.outcome
     match word.outcome:
         case Outcome.REGISTERED:
@@ -146,7 +146,7 @@ def name_and_address(case: Case) -> Iterator[Signal]:
     word = last_word(case)
     if word is None or word.outcome != Outcome.REGISTERED:
         return
-    details = case.snapshot["details"]
+    details = case.said.details
     sent = ", ".join(filter(None, (details["street"], f"{details['postcode']} {details['city']}".strip())))
     alike = name_likeness(word.name, details["name"], details["legal_name"])
     near = address_likeness(

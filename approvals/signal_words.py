@@ -30,3 +30,13 @@ WARNING_WORDS: dict[str, WarningWords] = {
         fact=_("Secwise can only write to %(name)s, even at night"),
     ),
 }
+
+REFUSAL_WORDS: dict[str, str] = {
+    "role_empty": _("%(role)s: nobody"),
+    "wrong_side": _("%(role)s: %(name)s works for the customer, who does not know Arxus"),
+    "list_not_accepted": _("%(role)s: %(name)s is a distribution list"),
+    "phone_missing": _("%(role)s: %(name)s has no phone number"),
+    "phone_not_personal": _("%(role)s: the phone number of %(name)s is not a personal line"),
+    "blocked_domain": _("%(role)s: %(name)s has an address at %(domain)s, which is refused"),
+}
+"""What the role policy refuses, by the code of its violation: English, filled with its values and `role`."""

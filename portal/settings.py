@@ -233,6 +233,14 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"Read the OFFICE_ settings again, the README has their table: {error}") from error
 
+# --- What the checks of a request go by (docs/production.md) ---------------------------------------------------------
+
+CHECK_REGISTER_ANSWER_DAYS = env.int("CHECK_REGISTER_ANSWER_DAYS", default=30)
+CHECK_MANY_REQUESTS = env.int("CHECK_MANY_REQUESTS", default=10)
+CHECK_QUICKEST_SECONDS = env.int("CHECK_QUICKEST_SECONDS", default=30)
+CHECK_NEW_MEMBER_DAYS = env.int("CHECK_NEW_MEMBER_DAYS", default=14)
+CHECK_USUAL_SHARE = env.float("CHECK_USUAL_SHARE", default=0.9)
+
 # --- The European Union's VAT register --------------------------------------------------------------------------------
 
 VIES_URL = env.str("VIES_URL", default="")  # Empty: the register is not asked.

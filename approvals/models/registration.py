@@ -117,6 +117,7 @@ class RegistrationRequest(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "submitted_at"], name="request_state_submitted"),
             models.Index(fields=["partner", "state"], name="request_partner_state"),
+            models.Index(fields=["partner", "submitted_at"], name="request_partner_submitted"),
             models.Index(fields=["vat_number"], name="request_vat"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="request_due"),
         ]

@@ -64,6 +64,7 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering: ClassVar = ["last_name", "first_name", "pk"]
+        indexes: ClassVar = [models.Index(fields=["phone"], name="contact_phone")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(partner__isnull=True) ^ Q(customer__isnull=True),

@@ -94,6 +94,7 @@ class Customer(models.Model):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         ordering: ClassVar = ["name", "pk"]
+        indexes: ClassVar = [models.Index(fields=["phone"], name="customer_phone")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "partner",

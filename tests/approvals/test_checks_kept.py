@@ -35,7 +35,7 @@ def test_what_is_kept_is_plain_json_with_the_words_that_were_shown(found: list[S
 
 
 def test_every_signal_is_kept_in_its_order_and_reads_as_before(found: list[Signal]) -> None:
-    assert thawed(json.loads(json.dumps(frozen(found)))) == [replace(signal, elsewhere=()) for signal in found]
+    assert thawed(json.loads(json.dumps(frozen(found)))) == [replace(signal, links=()) for signal in found]
 
 
 @pytest.mark.parametrize(("code", "blocks"), [("may_not_sign", Blocks.APPROVAL), ("roles_right", Blocks.NOTHING)])

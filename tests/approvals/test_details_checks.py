@@ -4,7 +4,7 @@ import pytest
 
 from approvals.cases import Blocks, Level, Signal
 from approvals.checks import signals
-from approvals.details_checks import WORDS
+from approvals.checks.company import WORDS
 from customers.models import Partner
 from portal.models import User
 from tests.request_builders import make_request

@@ -1,4 +1,4 @@
-"""What is odd in the details as they were sent: none of it stopped the submitter, and somebody should look at it."""
+"""What is odd in the company's details as they were sent: none of it stopped the submitter."""
 
 from collections.abc import Iterator
 
@@ -38,20 +38,31 @@ WORDS = {
 """What each hint is called for the approver, and the fact behind it."""
 
 
-def odd_details(case: Case) -> Iterator[Signal]:
+def vat_number(case: Case) -> Iterator[Signal]:
+    """A company without a VAT number: nobody but the approver finds out who it is."""
+    if not case.said.vat_number:
+        fact = _("Find out who this company is by hand")
+        yield case.sent("vat_missing", Level.AMBER, _("No VAT number"), fact)
+
+
+def details(case: Case) -> Iterator[Signal]:
     """Asks again: lists of towns and numbering plans may have changed since the request was sent."""
-    details = case.snapshot["details"]
+    said = case.said.details
     found = details_hints.hints(
-        country=details["country"],
-        postcode=details["postcode"],
-        city=details["city"],
-        number=details["phone"],
-        vat_country=case.snapshot["vat"]["number"][:2],
+        country=said["country"],
+        postcode=said["postcode"],
+        city=said["city"],
+        number=said["phone"],
+        vat_country=case.said.vat_number[:2],
     )
     for hint in found:
         title, fact = WORDS[hint.code]
-        values = {**hint.params, "typed": details["postcode"], "number": details["phone_readable"]}
+        values = {**hint.params, "typed": said["postcode"], "number": said["phone_readable"]}
         for name in ("country", "vat_country"):
             if name in values:
                 values[name] = countries.name(values[name]) or values[name]
         yield case.sent(hint.code, Level.AMBER, _(title), _(fact) % values)
+    if not found:
+        place = f"{said['postcode']} {said['city']}".strip()
+        fact = ", ".join(filter(None, (place, countries.name(said["country"]), said["phone_readable"])))
+        yield case.sent("details_fit", Level.GREEN, _("Country, postcode, town and phone number fit"), fact)
