@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0007_national_numbers'),
+        ('approvals', '0008_answers_due'),
         ('customers', '0008_phone_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
