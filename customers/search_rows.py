@@ -56,13 +56,18 @@ def _row(customer: Customer, people: str) -> CustomerSearch:
     )
 
 
+def rows(people: Mapping[Customer, str]) -> list[CustomerSearch]:
+    """The search rows of customers as they should be, in the order of their keys; nothing is written."""
+    return [_row(customer, people[customer]) for customer in sorted(people, key=lambda customer: customer.pk)]
+
+
 def write(people: Mapping[Customer, str]) -> None:
     """Write the search rows of customers, each with the folded text of its people: one query for hundreds of them.
 
     In the order of their keys, so that two writers that share customers wait for each other instead of for ever.
     """
     CustomerSearch.objects.bulk_create(
-        [_row(customer, people[customer]) for customer in sorted(people, key=lambda customer: customer.pk)],
+        rows(people),
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["customer"],

@@ -211,7 +211,9 @@ SERVICE_DESK_HOURS = env.str("SERVICE_DESK_HOURS", default="Day and night, when 
 OPERATOR_VAT_NUMBERS = env.list("OPERATOR_VAT_NUMBERS", default=[])  # Of no customer.
 CSM_HOURS = env.str("CSM_HOURS", default="Monday to Friday, 9:00 to 17:00")
 MESSAGES_PER_HOUR = env.int("MESSAGES_PER_HOUR", default=30)  # Of one person.
-HOLD_MINUTES = env.int("HOLD_MINUTES", default=30)  # A request that its approver leaves alone for so long is free again.
+HOLD_MINUTES = env.int(
+    "HOLD_MINUTES", default=30
+)  # A request that its approver leaves alone for so long is free again.
 SECOND_APPROVER_GROUNDS = env.list(
     "SECOND_APPROVER_GROUNDS", default=["red_signal", "liability", "exception", "override"]
 )

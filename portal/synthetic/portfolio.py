@@ -1,0 +1,177 @@
+"""How many customers each synthetic partner has, and the rows of one partner: plain values, table by table."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from contacts.policy import ContactKind, Role
+from customers import numbers, search_rows, search_text
+from customers.models import CustomerStatus
+from customers.relationships import Relationship
+from portal.synthetic import companies
+from portal.synthetic.companies import Company, Person
+from portal.synthetic.words import LANDS, LAST_NAMES, TRADES
+
+CUSTOMERS_A_PARTNER = 1_615
+"""So that a million customers have some 620 partners."""
+LARGEST = 0.05
+"""The share of the largest partner: 50,000 of a million."""
+COLLEAGUES = 8
+PEOPLE = 3
+"""Contacts that a customer of a Reseller has itself."""
+EPOCH = datetime(2019, 1, 1)
+ENDED = 0.03
+VALUE_ADD = 0.15
+WATCH = 0.6
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """One partner: which serials its customers have, and from where its rows are numbered."""
+
+    partner: int
+    """Its primary key."""
+    place: int
+    """Its place among the synthetic partners, from 0."""
+    first: int
+    """Serial of its first customer."""
+    count: int
+    seed: int
+    base: "Base"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """The first primary keys that are free."""
+
+    customer: int
+    contact: int
+    assignment: int
+    industries: tuple[int, ...]
+
+
+@dataclass(kw_only=True)
+class Rows:
+    customers: list[Row] = field(default_factory=list)
+    contacts: list[Row] = field(default_factory=list)
+    assignments: list[Row] = field(default_factory=list)
+    search: list[Row] = field(default_factory=list)
+
+
+def sizes(customers: int, partners: int, seed: int) -> list[int]:
+    """How many customers each partner has, the largest first: one with a twentieth of all, the others 1 to 20."""
+    if partners == 1:
+        return [customers]
+    chance = random.Random(seed)  # noqa: S311
+    largest = max(round(customers * LARGEST), customers // partners)
+    weights = [chance.lognormvariate(0, 0.8) for _ in range(partners - 1)]
+    weights = [min(max(weight, 0.18), 3.5) for weight in weights]
+    rest, total = customers - largest, sum(weights)
+    shares = [int(rest * weight / total) for weight in weights]
+    for place in range(rest - sum(shares)):
+        shares[place % len(shares)] += 1
+    return sorted([largest, *shares], reverse=True)
+
+
+def partner_name(place: int, seed: int) -> str:
+    """The name of the partner at this place; no two share one."""
+    chance = random.Random(f"{seed} partner {place}")  # noqa: S311
+    return f"{chance.choice(LAST_NAMES)} {chance.choice(TRADES)} IT {place + 1:04d}"
+
+
+def portfolio(plan: Plan) -> Rows:
+    """The rows of one partner, the same every time."""
+    chance = random.Random(f"{plan.seed} portfolio {plan.place}")  # noqa: S311
+    rows = Rows()
+    staff = [_colleague(plan, place, chance) for place in range(COLLEAGUES)]
+    for key, someone in staff:
+        rows.contacts.append(_contact_row(plan, key, someone, partner=plan.partner))
+    folded = {key: _folded(someone) for key, someone in staff}
+    for serial in range(plan.first, plan.first + plan.count):
+        _add(rows, plan, serial, staff, folded, chance)
+    return rows
+
+
+def _add(
+    rows: Rows,
+    plan: Plan,
+    serial: int,
+    staff: list[tuple[int, Person]],
+    folded: dict[int, str],
+    chance: random.Random,
+) -> None:
+    company = companies.company(serial, seed=plan.seed, chance=chance)
+    key = plan.base.customer + serial
+    value_add = chance.random() < VALUE_ADD
+    watch = chance.random() < WATCH
+    status = CustomerStatus.ENDED if chance.random() < ENDED else CustomerStatus.ACTIVE
+    approved = f"{EPOCH + timedelta(minutes=chance.randrange(60 * 24 * 2_500))}"
+    people = [] if value_add else [_person(plan, serial, place, company, chance) for place in range(PEOPLE)]
+    rows.contacts += [_contact_row(plan, person_key, someone, customer=key) for person_key, someone in people]
+    holders = dict(_holders([person_key for person_key, _ in people], [k for k, _ in staff], watch, chance))
+    rows.assignments += [
+        (plan.base.assignment + serial * len(Role) + place, key, role, holder, int(role == Role.COMMERCIAL), approved)
+        for place, (role, holder) in enumerate(holders.items())
+    ]
+    relationship = Relationship.VALUE_ADD_PARTNER if value_add else Relationship.RESELLER
+    rows.customers.append(
+        (
+            key, company.number, plan.partner, status.value, relationship.value, int(watch), company.vat_number,
+            company.name, company.phone, company.street, company.postcode, company.city, company.country,
+            chance.choice(plan.base.industries), company.language, approved, approved,
+        )
+    )  # fmt: skip
+    found_by = {person_key: _folded(someone) for person_key, someone in people}
+    found_by |= {holder: folded[holder] for holder in holders.values() if holder in folded}
+    text = f" {' '.join(found_by[contact] for contact in sorted(found_by))} "
+    own: Any = company
+    rows.search.append(
+        (
+            key, plan.partner, status.value, search_text.fold(company.name)[:400], company.vat_number, text,
+            search_text.document(search_rows.own_fields(own)) + text,
+        )
+    )  # fmt: skip
+
+
+def _holders(people: list[int], staff: list[int], watch: bool, chance: random.Random) -> Iterator[tuple[str, int]]:
+    """Who fills which role, as the policy allows: own people throughout for a Value Add Partner."""
+    pool = people or staff
+    yield Role.TECHNICAL.value, chance.choice(staff)
+    yield Role.COMMERCIAL.value, pool[0]
+    yield Role.DPO.value, chance.choice(pool)
+    yield Role.WATCH_LIST.value, chance.choice(staff)
+    if watch:
+        yield Role.SECURITY_INCIDENT.value, chance.choice(pool)
+
+
+def _colleague(plan: Plan, place: int, chance: random.Random) -> tuple[int, Person]:
+    land = LANDS[0][1]
+    key = plan.base.contact + plan.place * COLLEAGUES + place
+    return key, companies.person(land, f"partner-{plan.place + 1}.example", place, chance)
+
+
+def _person(plan: Plan, serial: int, place: int, company: Company, chance: random.Random) -> tuple[int, Person]:
+    # Beyond all colleagues of all partners, so that no key is given twice.
+    key = plan.base.contact + 1_000_000 + serial * PEOPLE + place
+    return key, companies.person(company.land, company.domain, place, chance)
+
+
+def _contact_row(
+    plan: Plan, key: int, someone: Person, *, partner: int | None = None, customer: int | None = None
+) -> Row:
+    number = companies.public_number(numbers.CONTACT, key - plan.base.contact, plan.seed)
+    return (
+        key, number, partner, customer, ContactKind.PERSON.value, someone.first_name, someone.last_name, someone.email,
+        someone.phone, str(EPOCH),
+    )  # fmt: skip
+
+
+def _folded(someone: Person) -> str:
+    """As `contacts.search_rows` writes a person, without reading each number again."""
+    fold = search_text.fold
+    name = fold(f"{someone.first_name} {someone.last_name}")
+    return f"{name} {fold(someone.email)} {someone.phone[1:]} {someone.national}"
