@@ -122,6 +122,11 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/onboarding/{details}/vat/"),
         Sight("/onboarding/{details}/details/"),
         Sight("/onboarding/{details}/details/", NEXT, has_errors=True),
+        *[
+            Sight(f"/onboarding/{{{said}}}/details/")
+            for said in ("registered", "undisclosed", "unregistered", "silent", "by_hand")
+        ],
+        Sight("/onboarding/{registered}/details/", NEXT, has_errors=True),
         Sight("/onboarding/{contacts}/details/", save_a_late_page),
         Sight("/onboarding/{contacts}/contacts/"),
         Sight("/onboarding/{contacts}/contacts/", NEXT, has_errors=True),
@@ -181,5 +186,8 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/admin/contacts/contact/"),
         Sight("/admin/contacts/contact/{contact_key}/change/"),
         Sight("/admin/customers/event/"),
+        Sight("/admin/customers/vatcheck/"),
+        Sight("/admin/customers/vatcheck/?q=BE"),
+        Sight("/admin/customers/vatcheck/{check_key}/change/"),
     ],
 }

@@ -10,8 +10,9 @@ from approvals.models import RegistrationRequest
 from approvals.workflow import Move, State
 from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role
-from customers.models import Customer, Partner
+from customers.models import Customer, Partner, VatCheck
 from customers.permissions import MembershipRole
+from customers.vies import Cause, Outcome
 from portal.models import User
 from tests import builders, request_builders
 from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
@@ -61,7 +62,7 @@ def make_world(
         "warned_of": warned_of.reference,
         "second": second.reference,
         "excepted": excepted.reference,
-        "own": make_request(partner, approver).reference,
+        "own": (own := make_request(partner, approver)).reference,
         "complete": customer.number,
         "incomplete": builders.make_customer(partner, name=LONG).number,
         "partner_key": str(partner.pk),
@@ -69,6 +70,13 @@ def make_world(
         "industry_key": str(customer.industry_id),
         "customer_key": str(customer.pk),
     }
+    for reference, outcome in (
+        (names["submitted"], Outcome.NO_ANSWER),
+        (warned_of.reference, Outcome.NOT_REGISTERED),
+        (own.reference, Outcome.REGISTERED),
+    ):
+        number = RegistrationRequest.objects.get(reference=reference).vat_number
+        names["check_key"] = str(_register_says(partner, number, outcome).pk)
     people = request_builders.fill_roles(customer)
     names["contact_key"] = str(people[Role.TECHNICAL].pk)
     return World(
@@ -82,7 +90,48 @@ def make_world(
             "approver": approver,
             "administrator": builders.make_user("root@arxus.example", is_staff=True, is_superuser=True),
         },
-        names=names | _drafts(partner, onboarder, approver),
+        names=names | _drafts(partner, onboarder, approver) | _told_by_the_register(partner, onboarder),
+    )
+
+
+def _told_by_the_register(partner: Partner, onboarder: User) -> dict[str, str]:
+    """Drafts that have come to the details, by what the VAT register said of their number."""
+    client = Client()
+    client.force_login(onboarder)
+    drafts = {}
+    for name, number, outcome in (
+        ("registered", "BE0999124447", Outcome.REGISTERED),
+        ("undisclosed", "DE999124015", Outcome.REGISTERED),
+        ("unregistered", "BE0999123457", Outcome.NOT_REGISTERED),
+        ("silent", "NL999124001B83", Outcome.NO_ANSWER),
+        ("by_hand", "GB980780684", Outcome.NOT_APPLICABLE),
+    ):
+        walked = Walk(client)
+        walked.start(number, number[:2])
+        drafts[name] = walked.draft.reference
+        _register_says(partner, number, outcome, discloses=name != "undisclosed")
+    return drafts
+
+
+def _register_says(partner: Partner, number: str, outcome: Outcome, *, discloses: bool = True) -> VatCheck:
+    is_told = outcome is Outcome.REGISTERED and discloses
+    causes = {Outcome.NO_ANSWER: Cause.COUNTRY_DOWN, Outcome.NOT_APPLICABLE: Cause.OTHER_COUNTRY}
+    is_silent = outcome is Outcome.NO_ANSWER
+    return VatCheck.objects.create(
+        partner=partner,
+        number=number,
+        outcome=outcome.value,
+        cause=causes.get(outcome, ""),
+        name=LONG.upper() if is_told else "",
+        address="Scheepswerfkaai 1408 bus 12\n3000 Leuven" if is_told else "",
+        identifier="WAPIAAAAW1nCIRzs" if is_told else "",
+        raw='{"isValid": true, "userError": "VALID", "address": "' + "Kade " * 40 + '"}' if is_told else "",
+        asked_at=days_ago(0),
+        tried_at=days_ago(0),
+        took=1.6,
+        tries=3 * is_silent,
+        silent_since=days_ago(1) if is_silent else None,
+        next_try_at=days_ago(-1) if is_silent else None,
     )
 
 
