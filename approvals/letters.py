@@ -11,8 +11,10 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
-from approvals.models import Decision, Mailing, Submission
+from approvals import promise
+from approvals.models import Decision, Mailing, RegistrationRequest, Submission
 from approvals.telling import facts_of, landing_of, language_of, notice_of
 
 LONGEST_NAME_IN_SUBJECT = 80
@@ -22,7 +24,7 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
     """The mail of a mailing, to its one recipient, in text and HTML."""
     reader = mailing.recipient
     with translation.override(language_of(reader)):
-        letter, facts = notice_of(mailing).letter, facts_of(mailing)
+        letter, facts = notice_of(mailing).letter, facts_of(mailing) | _answer(mailing.request)
         submission = _submission(mailing)
         if submission is not None:
             facts |= {
@@ -35,7 +37,7 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
             "text": str(letter.text) % facts,
             "reason": _reason(submission) if letter.tells_reason else "",
             "button": str(letter.button),
-            "next": str(letter.next),
+            "next": str(letter.next) % facts,
             "landing": landing_of(mailing),
             "site": settings.SITE_URL.rstrip("/"),
             "csm": csm,
@@ -58,6 +60,13 @@ def _submission(mailing: Mailing) -> Submission | None:
         return None
     sent = mailing.request.submissions.select_related("submitted_by", "decision")
     return sent.get(version=mailing.version)
+
+
+def _answer(request: RegistrationRequest | None) -> dict[str, str]:
+    """By when we answer: what was promised, or the rule where nothing is due any more."""
+    promised = promise.sentence(request) if request is not None else ""
+    within = promise.usually()
+    return {"within": within, "answer": promised or _("We answer %(within)s.") % {"within": within}}
 
 
 def _reason(submission: Submission | None) -> str:

@@ -84,7 +84,7 @@ NOTICES: Mapping[str, tuple[Notice, ...]] = {
                 title=_("We have your request. There is nothing to do for you now."),
                 text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s."),
                 button=_("Follow the request"),
-                next=_("We answer within one working day. You can withdraw the request until then."),
+                next=_("%(answer)s You can withdraw the request until then."),
             ),
         ),
         Notice(
@@ -113,7 +113,7 @@ NOTICES: Mapping[str, tuple[Notice, ...]] = {
                 title=_("We have your changes. There is nothing to do for you now."),
                 text=_("%(company)s, %(reference)s. Sent again on %(sent)s by %(sender)s."),
                 button=_("Follow the request"),
-                next=_("We answer within one working day. You can withdraw the request until then."),
+                next=_("%(answer)s You can withdraw the request until then."),
             ),
         ),
         Notice(
@@ -143,7 +143,7 @@ NOTICES: Mapping[str, tuple[Notice, ...]] = {
                 title=_("Change your request and send it back"),
                 text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s. This is what we ask:"),
                 button=_("Change and send back"),
-                next=_("We then answer within one working day. Everything else stays as you sent it."),
+                next=_("We then answer %(within)s. Everything else stays as you sent it."),
                 tells_reason=True,
             ),
         ),

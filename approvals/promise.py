@@ -1,11 +1,15 @@
 """By when we answer, in words for the partner."""
 
+import math
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from approvals.clock import HOUR, target
 from approvals.models import RegistrationRequest
 from approvals.workflow import State
 
@@ -29,6 +33,18 @@ def is_late(request: RegistrationRequest, now: datetime | None = None) -> bool:
 def moment(due_at: datetime) -> str:
     """`Tuesday 24 November, 14:00`."""
     return date_format(promised(due_at), "l j F, H:i")
+
+
+def usually() -> str:
+    """How soon we answer as a rule, for the middle of a sentence."""
+    hours, day = target(), settings.OFFICE.hours_a_day
+    if hours == day:
+        return _("within one working day")
+    days, rest = divmod(hours, day)
+    if not rest:
+        return ngettext("within %(count)d working day", "within %(count)d working days", days) % {"count": days}
+    whole = math.ceil(hours / HOUR)
+    return ngettext("within %(count)d working hour", "within %(count)d working hours", whole) % {"count": whole}
 
 
 def sentence(request: RegistrationRequest, now: datetime | None = None) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from approvals import promise
 from approvals.models import RegistrationRequest, Submission
 from approvals.querysets import RegistrationRequestQuerySet
 from approvals.standing import is_onboarder
@@ -79,7 +80,7 @@ def _sub(request: RegistrationRequest) -> str:
         case State.CHANGES_REQUESTED | State.REJECTED:
             return Truncator(" ".join(request.reason.split())).chars(REASON_LENGTH)
         case State.SUBMITTED:
-            return _("Sent by %(who)s") % {"who": who}
+            return " · ".join(filter(None, [_("Sent by %(who)s") % {"who": who}, promise.short(request)]))
         case _:
             return f"{request.reference} · " + _("sent by %(who)s") % {"who": who}
 

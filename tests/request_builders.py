@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from approvals import snapshot as snapshots
+from approvals.clock import due_at_of
 from approvals.models import Decision, Evidence, RegistrationRequest, Submission
 from approvals.workflow import Move, State
 from contacts.models import Contact
@@ -85,6 +86,7 @@ def make_request(
     if state in DECIDED_BY:
         decide(request, submission, approver or approver_of_tests(), DECIDED_BY[state], state, reason)
     elif state is State.WITHDRAWN:
+        request.due_at = None
         move(request, state)
         record(request, actor, "request.withdrawn")
     return request
@@ -130,6 +132,8 @@ def submit(request: RegistrationRequest, actor: User, customer: Customer, at: da
     )
     Submission.objects.filter(pk=submission.pk).update(submitted_at=at)
     submission.refresh_from_db()
+    request.due_at = due_at_of(request)
+    request.save(update_fields=["due_at"])
     record(request, actor, "request.submitted", version=submission.version)
     return submission
 
@@ -141,6 +145,7 @@ def decide(
     decision = Decision.objects.create(submission=submission, move=how.value, decided_by=approver, reason=reason)
     request.reason = reason
     request.decided_at = decision.decided_at
+    request.due_at = None
     move(request, state)
     record(request, approver, f"request.{state.value}", **({"reason": reason} if reason else {}))
     return decision

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from approvals import decisions, drafts, evidence, submission, withdrawal
-from approvals.models import Decision, Evidence, RegistrationRequest, Submission
+from approvals.clock import due_at_of
+from approvals.models import Decision, Evidence, Notification, RegistrationRequest, Submission
 from approvals.workflow import Move, State
 from contacts import assignment
 from contacts.forms.contacts import LIABILITY_SENTENCE
@@ -23,6 +25,9 @@ from customers.vies import Outcome
 from portal.demo.companies import DemoCompany, person
 from portal.models import User
 from portal.onboarding.forms import DECLARATIONS
+
+STILL_UNREAD = timedelta(days=3)
+"""What somebody was told longer ago has been read."""
 
 DOCUMENT = b"""%PDF-1.4
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
@@ -232,6 +237,10 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
     events.filter(action="request.submitted").update(at=sent)
     answers = ("taken", "approved", "rejected", "changes_requested", "withdrawn")
     events.filter(action__in=[f"request.{answer}" for answer in answers]).update(at=decided)
+    told = Notification.objects.filter(request=request)
+    told.update(created_at=Subquery(Event.objects.filter(pk=OuterRef("event_id")).values("at")))
+    told.filter(created_at__lt=timezone.now() - STILL_UNREAD).update(read_at=timezone.now())
+    row.update(due_at=due_at_of(row.get()))
     customer = RegistrationRequest.objects.get(pk=request.pk).customer
     if customer is not None:
         Customer.objects.filter(pk=customer.pk).update(created_at=sent)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from approvals import timeline
+from approvals import promise, timeline
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.standing import is_approver, is_onboarder
@@ -95,7 +95,7 @@ def story_of(registration: RegistrationRequest, user: Any) -> list[Entry]:
 
 def what_comes(registration: RegistrationRequest, user: Any) -> list[Entry]:
     """The steps still to go, the first of them where things stand now."""
-    usually = _("Usually within one working day")
+    usually = _("Usually %(within)s") % {"within": promise.usually()}
     acts = is_onboarder(user, registration.partner)
     match State(registration.state):
         case State.DRAFT:
@@ -116,7 +116,7 @@ def what_comes(registration: RegistrationRequest, user: Any) -> list[Entry]:
             ]
         case State.SUBMITTED:
             return [
-                Entry(text=_("Arxus checks it"), kind="now", sub=usually),
+                Entry(text=_("Arxus checks it"), kind="now", sub=promise.sentence(registration) or usually),
                 Entry(text=_("We write to whoever sent it, whatever the answer")),
             ]
         case _:

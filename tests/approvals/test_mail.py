@@ -109,7 +109,7 @@ class TestWords:
         letter = self.sent(filled.sent(partner, onboarder))
         html, kind = str(letter.alternatives[0][0]), letter.alternatives[0][1]
         assert kind == "text/html"
-        for words in ("We have your request.", "Kempenvaart Logistiek NV", "Follow the request", "one working day"):
+        for words in ("We have your request.", "Kempenvaart Logistiek NV", "Follow the request", "We answer by "):
             assert words in letter.body
             assert words in html
 

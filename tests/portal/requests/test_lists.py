@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from approvals import promise
 from approvals.models import RegistrationRequest
 from approvals.workflow import State
 from customers.models import Partner
@@ -91,7 +92,8 @@ def test_a_draft_without_a_name_shows_its_number(partner: Partner, onboarder: Us
 def test_a_request_says_since_when_it_waits(
     requests: dict[State, RegistrationRequest], onboarder: User, signed_in: SignIn
 ) -> None:
-    assert "Waiting for Arxus Company submitted Sent by Pieter Maes 2 days ago See" in text_of(
+    answer = promise.short(requests[State.SUBMITTED])
+    assert f"Waiting for Arxus Company submitted Sent by Pieter Maes · {answer} 2 days ago See" in text_of(
         signed_in(onboarder).get("/requests/?tab=arxus")
     )
 
@@ -103,7 +105,8 @@ def test_a_request_that_came_back_waits_since_it_was_sent_again(
     assert request.customer is not None
     submit(request, colleague, request.customer, days_ago(2))
 
-    assert "Again Sent by Pieter Maes 2 days ago" in text_of(signed_in(onboarder).get("/requests/?tab=arxus"))
+    said = text_of(signed_in(onboarder).get("/requests/?tab=arxus"))
+    assert f"Again Sent by Pieter Maes · {promise.short(request)} 2 days ago" in said
 
 
 def test_empty_tabs_say_what_will_be_there(onboarder: User, signed_in: SignIn) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from approvals import promise
 from approvals.models import Evidence, RegistrationRequest, Submission
 from approvals.workflow import State
 from contacts.policy import EvidenceKind
@@ -220,7 +221,7 @@ class TestConfirmation:
 
         assert f"Request sent Kempenvaart NV is with Arxus for approval. Your reference {request.reference}" in said
         assert "You sent the request" in said
-        assert "Usually within one working day" in said
+        assert f"We answer by {promise.moment(request.due_at)}." in said
         assert "To reseller@brightcloud.example. Nothing is sent to the customer before that." in said
         assert "Hanne Wouters" in said
         assert {
