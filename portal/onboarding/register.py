@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from approvals import vat_rechecks
-from customers import official, vat_checks
+from customers import official_address, vat_checks
 from customers.cause_words import cause_words
 from customers.models import Partner, VatCheck
 from customers.vat import VatNumber
@@ -93,7 +93,7 @@ def address_country(number: VatNumber) -> str:
 
 
 def _fills(check: VatCheck, country: str) -> dict[str, str]:
-    address = official.split(check.address, country)
+    address = official_address.split(check.address, country)
     found = {"name": check.name, "street": address.street, "postcode": address.postcode, "city": address.city}
     return {name: value for name, value in found.items() if value}
 
