@@ -13,7 +13,7 @@ from contacts.policy import ContactKind, EvidenceKind, Role, Side
 from customers.relationships import Relationship
 
 DETAILS = ("name", "legal_name", "phone", "phone_readable", "street", "postcode", "city", "country")
-REGISTER = ("state", "cause", "name", "address", "identifier", "asked_at")
+REGISTER = ("state", "cause", "name", "address", "identifier", "asked_at", "reason")
 
 Kind = TypeVar("Kind", bound=StrEnum)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contacts.policy import EvidenceKind, Role
+from customers import national
 from customers.relationships import RELATIONSHIPS, Relationship
 
 Snapshot = Mapping[str, Any]
@@ -46,6 +47,8 @@ def detail(name: str) -> Callable[[Snapshot], Value]:
 
 def vat_number(snapshot: Snapshot) -> Value:
     vat = snapshot.get("vat", {})
+    if national_number := str(vat.get("national_number", "")):
+        return Value(key=national_number, text=national.readable(national_number))
     number = str(vat.get("number", ""))
     return Value(key=number, text=str(vat.get("readable", "") or number))
 

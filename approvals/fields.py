@@ -166,7 +166,7 @@ FIELDS: dict[str, Field] = {
             kind=Kind.NUMBER,
             step=Step.VAT,
             read=values.vat_number,
-            inputs=("vat_number", "country"),
+            inputs=("vat_number", "national_number", "country", "no_vat_reason"),
         ),
         _detail_field("name", _("Company name"), Kind.NAME, read=values.detail("name")),
         _detail_field("legal_name", _("Legal name"), Kind.NAME, read=values.detail("legal_name")),

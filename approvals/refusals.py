@@ -190,7 +190,7 @@ class DeclarationsMissing(Refusal):
 
 
 class DuplicateNumber(Refusal):
-    """The partner already has this VAT number: `found` says where."""
+    """The partner already has this number, VAT or national: `found` says where."""
 
     def __init__(self, found: "Duplicate") -> None:
         super().__init__(found.kind)
@@ -204,15 +204,18 @@ class DuplicateNumber(Refusal):
         """The words, which say "you" to whose request or draft it is."""
         facts = {"name": self.found.company_name, "owner": self.found.owner, "reference": self.found.reference}
         is_own = reader is not None and reader == self.found.owner
+        if self.found.has_ended:
+            words = _("%(name)s, with this number, was your customer and has ended. Ask Arxus to take it up again.")
+            return words % facts
         if self.found.kind == "customer":
-            return _("%(name)s, with this VAT number, is already your customer.") % facts
+            return _("%(name)s, with this number, is already your customer.") % facts
         if self.found.kind == "request":
             if is_own:
-                return _("You have already requested a customer with this VAT number: %(reference)s.") % facts
-            return _("%(owner)s has already requested a customer with this VAT number: %(reference)s.") % facts
+                return _("You have already requested a customer with this number: %(reference)s.") % facts
+            return _("%(owner)s has already requested a customer with this number: %(reference)s.") % facts
         if is_own:
-            return _("You have already started a draft with this VAT number: %(reference)s.") % facts
-        return _("%(owner)s has already started a draft with this VAT number: %(reference)s.") % facts
+            return _("You have already started a draft with this number: %(reference)s.") % facts
+        return _("%(owner)s has already started a draft with this number: %(reference)s.") % facts
 
 
 class PolicyRefused(Refusal):

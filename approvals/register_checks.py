@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from approvals.cases import Blocks, Case, Level, Signal
 from customers.cause_words import cause_words
+from customers.models import UnknownToRegister
 from customers.official import Likeness, address_likeness, name_likeness
 from customers.vies import Outcome
 
@@ -88,6 +89,8 @@ def state(case: Case) -> Iterator[Signal]:
                 if changed
                 else _("VIES answered that it does not know the number")
             )
+            if reason := dict(UnknownToRegister.choices).get(case.said.register["reason"]):
+                fact = _("%(fact)s. The partner says: %(reason)s") % {"fact": fact, "reason": reason}
             title = _("No longer registered for VAT") if changed else _("VAT number not registered")
             yield Signal(
                 code="vat_not_registered",

@@ -121,14 +121,15 @@ def words_for(fault: Fault) -> str:
     shown = dict(fault.params)
     for name in ("country", "prefix_country"):
         if name in shown:
-            shown[name] = _country_name(str(shown[name]))
+            shown[name] = country_name(str(shown[name]))
     candidates = shown.get("candidates")
     if isinstance(candidates, Iterable):
-        shown["candidates"] = ", ".join(_country_name(code) for code in candidates)
+        shown["candidates"] = ", ".join(country_name(code) for code in candidates)
     return str(_TABLES[type(fault)][fault.code]) % shown
 
 
-def _country_name(code: str) -> str:
+def country_name(code: str) -> str:
+    """The name of a country; Northern Ireland, which has VAT numbers of its own, has one too."""
     if code == "XI":
         return str(_("Northern Ireland"))
     return str(countries.name(code) or code)

@@ -16,7 +16,7 @@ from approvals.querysets import RegistrationRequestQuerySet
 from approvals.standing import is_onboarder
 from approvals.steps import ORDER, first_open
 from approvals.workflow import Ball, State
-from portal.templatetags.look import state_of, vat_readable, when
+from portal.templatetags.look import company_number, state_of, when
 
 REASON_LENGTH = 90
 
@@ -46,7 +46,7 @@ def items_of(requests: Iterable[RegistrationRequest], user: Any) -> list[Item]:
 
 def name_of(request: RegistrationRequest) -> str:
     """The company, or its number as long as nobody has given its name."""
-    return request.company_name or vat_readable(request.vat_number) or request.reference
+    return request.company_name or company_number(request) or request.reference
 
 
 def continue_url(request: RegistrationRequest) -> str:

@@ -30,6 +30,7 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/": EVERYBODY,
     "/customers/": (200, 200, 200, 200, 200, 302, LOGIN),
     "/customers/new/": ONBOARDERS,
+    "/customers/new/number/": ONBOARDERS,
     "/customers/{customer}/": (200, 200, 404, 200, 200, 200, LOGIN),
     # What the partner and Arxus keep about a customer is not for the customer's own people.
     "/customers/{customer}/documents/": ITS_PEOPLE,

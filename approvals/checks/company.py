@@ -6,8 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_countries import countries
 
+from approvals import register_checks
 from approvals.cases import Case, Level, Signal
-from customers import details_hints
+from customers import details_hints, national, vat
+from customers.models import NoVatReason
+from customers.vies import Outcome
 
 WORDS = {
     "other_country": (
@@ -39,10 +42,32 @@ WORDS = {
 
 
 def vat_number(case: Case) -> Iterator[Signal]:
-    """A company without a VAT number: nobody but the approver finds out who it is."""
+    """What nobody but the approver finds out: who a company without a VAT number is, and whether a number is right that
+    the portal let through."""
     if not case.said.vat_number:
-        fact = _("Find out who this company is by hand")
-        yield case.sent("vat_missing", Level.AMBER, _("No VAT number"), fact)
+        yield case.sent("vat_missing", Level.AMBER, _("No VAT number"), _without(case))
+        return
+    number = vat.stored(case.said.vat_number)
+    word = register_checks.last_word(case)
+    if number is None:
+        return
+    if not number.is_sound and (word is None or word.outcome != Outcome.REGISTERED):
+        fact = _("%(number)s: at least one digit may be wrong") % {"number": number.readable}
+        yield case.sent("vat_check_digits", Level.AMBER, _("Check digits do not fit"), fact)
+    if not number.is_known and word is None:
+        fact = _("%(number)s: taken as typed, as we do not know the numbers of this country")
+        fact %= {"number": number.readable}
+        yield case.sent("vat_by_hand", Level.AMBER, _("VAT number to check by hand"), fact)
+
+
+def _without(case: Case) -> str:
+    if not case.said.national_number:
+        return _("Find out who this company is by hand")
+    reason = case.said.no_vat_reason
+    return _("National number %(number)s. Reason given: %(reason)s") % {
+        "number": national.readable(case.said.national_number),
+        "reason": dict(NoVatReason.choices).get(reason, reason),
+    }
 
 
 def details(case: Case) -> Iterator[Signal]:

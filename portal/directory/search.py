@@ -23,6 +23,7 @@ VALUES = {
     "postcode": F("customer__postcode"),
     "country": F("customer__country"),
     "vat_number": F("customer__vat_number"),
+    "national_number": F("customer__national_number"),
     "phone": F("customer__phone"),
     "relationship": F("customer__relationship"),
     "uses_secwise_watch": F("customer__uses_secwise_watch"),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from contacts.gaps import GAP_WORDS, must_be_mended
 from contacts.policy import ROLE_POLICY
 from contacts.violations import Violation
+from customers import national
 from customers.relationships import RELATIONSHIPS, Relationship
 from customers.search_rows import phone_forms
 from customers.search_text import words
@@ -51,7 +52,7 @@ def rows_of(values: Sequence[Mapping[str, Any]], people: Mapping[int, People], q
 
 def _row(values: Mapping[str, Any], people: People, searched: Sequence[str]) -> Row:
     town = _town(values)
-    number = vat_readable(values["vat_number"])
+    number = vat_readable(values["vat_number"]) or national.readable(values["national_number"])
     shown = words_in(values["name"], searched) | words_in(town, searched)
     shown |= words_in(number, searched, squeezed=True)
     found = gaps_of(

@@ -1,12 +1,14 @@
 """The last button: the judged forms of all steps become one request."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from approvals import submission
 from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber
 from contacts.refusals import EmailTaken, PolicyBroken, UnknownContact
+from customers.own_numbers import OwnNumber
 from portal.onboarding.steps import Step
 
 
@@ -21,12 +23,13 @@ def send(*, actor: Any, draft: RegistrationRequest, version: int, forms: Mapping
             actor=actor,
             request=draft,
             version=version,
-            details=forms[Step.DETAILS].details(str(forms[Step.VAT].number)),
+            details=replace(forms[Step.DETAILS].details(""), **forms[Step.VAT].facts),
             roster=contacts.roster,
             declarations=forms[Step.REVIEW].declarations(),
             liability_wording=contacts.liability_wording,
+            register_reason=forms[Step.DETAILS].given_reason,
         )
-    except DuplicateNumber:
+    except (DuplicateNumber, OwnNumber):
         return Step.VAT
     except (PolicyBroken, UnknownContact, EmailTaken):
         return Step.CONTACTS

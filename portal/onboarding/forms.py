@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from approvals import duplicates
 from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber
-from customers.forms import LANGUAGE_OF_COUNTRY, VatForm
-from customers.models import Partner
+from customers.forms import LANGUAGE_OF_COUNTRY, DetailsForm, VatForm
+from customers.models import UnknownToRegister
+from customers.national import NationalNumber
 from customers.vat import VatNumber
 from portal.onboarding.register import Word, address_country
 
@@ -22,7 +23,7 @@ DECLARATIONS = (
 """What a partner declares by confirming; kept with the submission as it was shown."""
 
 
-def details_to_begin_with(number: VatNumber | None, word: Word | None) -> dict[str, str]:
+def details_to_begin_with(number: VatNumber | NationalNumber | None, word: Word | None) -> dict[str, str]:
     """What the details step is filled with before anybody typed there: what follows from the number, and what the VAT
     register said of it."""
     country = address_country(number) if number else ""
@@ -30,22 +31,16 @@ def details_to_begin_with(number: VatNumber | None, word: Word | None) -> dict[s
 
 
 class VatStepForm(VatForm):
-    """The VAT number, refused where the partner already has it. Of other partners it knows nothing."""
+    """The number of the company, refused where the partner already has it. Of other partners it knows nothing."""
 
     def __init__(
-        self,
-        *args: Any,
-        partner: Partner,
-        draft: RegistrationRequest | None,
-        reader: Any,
-        is_judged: bool,
-        **kwargs: Any,
+        self, *args: Any, draft: RegistrationRequest | None, reader: Any, is_judged: bool, **kwargs: Any
     ) -> None:
         """`reader`: to whom a refusal speaks. `is_judged`: whether to look for duplicates; not where an answer that was
         judged before is only read.
         """
         super().__init__(*args, **kwargs)
-        self._partner, self._draft, self._reader, self._is_judged = partner, draft, reader, is_judged
+        self._draft, self._reader, self._is_judged = draft, reader, is_judged
         self.duplicate: duplicates.Duplicate | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +53,35 @@ class VatStepForm(VatForm):
 
     def refuse(self, refusal: DuplicateNumber) -> None:
         self.duplicate = refusal.found
-        self.add_error("vat_number", forms.ValidationError(refusal.words_for(self._reader), code="duplicate"))
+        self.add_error(self.number_field, forms.ValidationError(refusal.words_for(self._reader), code="duplicate"))
+
+
+class DetailsStepForm(DetailsForm):
+    """The details, and why the VAT register may not know the number where it says so."""
+
+    register_reason = forms.ChoiceField(
+        label=_("Why the register may not know it"),
+        choices=UnknownToRegister.choices,
+        error_messages={
+            "required": _("Choose why the register may not know the number, or change the number."),
+            "invalid_choice": _("Choose one of the reasons."),
+        },
+        widget=forms.RadioSelect,
+    )
+    # What is asked first on the page also stands first in the summary of errors.
+    field_order = ("register_reason",)
+
+    def __init__(self, *args: Any, number: VatNumber | NationalNumber | None, word: Word | None, **kwargs: Any) -> None:
+        """`number` is the company's, `word` what the VAT register said of it."""
+        vat_country = number.country if isinstance(number, VatNumber) else ""
+        super().__init__(*args, vat_country=vat_country, is_live=True, **kwargs)
+        if word is None or not word.is_unknown:
+            del self.fields["register_reason"]
+
+    @property
+    def given_reason(self) -> str:
+        """A value of `UnknownToRegister`; "" where it was not asked, or is not answered."""
+        return str(getattr(self, "cleaned_data", {}).get("register_reason", ""))
 
 
 class ReviewForm(forms.Form):

@@ -9,6 +9,7 @@ from approvals import vat_rechecks
 from customers import official_address, vat_checks
 from customers.cause_words import cause_words
 from customers.models import Partner, VatCheck
+from customers.national import NationalNumber
 from customers.vat import VatNumber
 from customers.vies import Outcome
 
@@ -21,13 +22,6 @@ STATES: dict[str, tuple[str, Any]] = {
 """How each outcome stands, and what it is called."""
 
 ADDRESS = {"street", "postcode", "city"}
-
-LIKELY_CAUSES = (
-    _("A digit is wrong, or the number is another company’s: compare it with an invoice."),
-    _("The company was registered days ago, and the register does not know yet."),
-    _("The company is registered in its country only: trade inside the EU needs a registration of its own in some."),
-    _("The registration has ended."),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,27 +61,41 @@ class Word:
     def address_lines(self) -> list[str]:
         return self.check.address.splitlines()
 
-    @property
-    def likely_causes(self) -> tuple[Any, ...]:
-        return LIKELY_CAUSES
 
+def ask(*, actor: Any, partner: Partner, number: VatNumber | NationalNumber) -> None:
+    """Ask the register about a number that was just understood; where it is silent, the background goes on asking.
 
-def ask(*, actor: Any, partner: Partner, number: VatNumber) -> None:
-    """Ask the register about a number that was just understood; where it is silent, the background goes on asking."""
+    A company without a VAT number is in no such register.
+    """
+    if isinstance(number, NationalNumber):
+        return
     check = vat_checks.ask(actor=actor, partner=partner, number=number)
     if check is not None:
         vat_rechecks.plan(check)
 
 
-def word_on(partner: Partner, number: VatNumber | None) -> Word | None:
+def word_on(partner: Partner, number: VatNumber | NationalNumber | None) -> Word | None:
     """What the register told this partner; None where it was not asked, or asking is off."""
-    check = vat_checks.known(partner=partner, number=str(number)) if number else None
-    if number is None or check is None:
+    if not isinstance(number, VatNumber):
+        return None
+    check = vat_checks.known(partner=partner, number=str(number))
+    if check is None:
         return None
     return Word(check=check, fills=_fills(check, address_country(number)))
 
 
-def address_country(number: VatNumber) -> str:
+def doubt(number: VatNumber | NationalNumber | None, word: Word | None) -> Any:
+    """What to know about a number besides the register's word; "" where nothing."""
+    if isinstance(number, NationalNumber):
+        return _("The customer has no VAT number. Arxus looks it up in the register of its country.")
+    if number is not None and not number.is_sound and not (word and word.is_registered):
+        return _("The check digits of the VAT number do not fit the rest. Compare it with an invoice of the company.")
+    if number is not None and not number.is_known and word is None:
+        return _("Arxus checks the VAT number by hand.")
+    return ""
+
+
+def address_country(number: VatNumber | NationalNumber) -> str:
     """The country in which the address of a number's company begins."""
     return {"XI": "GB"}.get(number.country, number.country)
 

@@ -81,9 +81,9 @@ class DraftStorage(BaseStorage):
         parts = [self.answer(step), self.people if step is Step.CONTACTS else None]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
-    def begin(self, *, actor: Any, partner: Partner, answer: Answer, vat_number: str) -> None:
-        """Make the draft. Raises DuplicateNumber."""
-        draft = drafts.start(actor=actor, partner=partner, answer=answer, vat_number=vat_number)
+    def begin(self, *, actor: Any, partner: Partner, answer: Answer, **numbers: str) -> None:
+        """Make the draft; `numbers` go to `approvals.drafts.start`. Raises DuplicateNumber."""
+        draft = drafts.start(actor=actor, partner=partner, answer=answer, **numbers)
         self.hydrate(draft, Step.VAT)
 
     def keep(self, step: Step, *, actor: Any, version: int, seen: str, **saved: Any) -> None:

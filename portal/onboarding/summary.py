@@ -14,9 +14,12 @@ from contacts.forms import ContactsForm
 from contacts.forms.person import words_of
 from contacts.person_hints import hints_by_role
 from contacts.policy import ROLE_POLICY
-from customers.forms import DetailsForm, VatForm
+from customers.forms import VatForm
 from customers.hint_words import words_for_hint
+from customers.models import NoVatReason, UnknownToRegister
 from customers.relationships import RELATIONSHIPS
+from portal.onboarding import register
+from portal.onboarding.forms import DetailsStepForm
 from portal.onboarding.register import Word
 from portal.onboarding.steps import LABELS, Step, url_of
 from portal.templatetags.look import phone_readable, side_label
@@ -73,7 +76,7 @@ def review(
     word: Word | None,
     *,
     vat: VatForm,
-    details: DetailsForm,
+    details: DetailsStepForm,
     contacts: ContactsForm,
 ) -> Review:
     """Build the page from the bound forms of the steps, valid or not."""
@@ -88,7 +91,7 @@ class _Page:
         documents: Iterable[Evidence],
         word: Word | None,
         vat: VatForm,
-        details: DetailsForm,
+        details: DetailsStepForm,
         contacts: ContactsForm,
     ) -> None:
         self.draft, self.documents, self.word = draft, documents, word
@@ -110,17 +113,25 @@ class _Page:
 
     def sections(self) -> list[Section]:
         return [
-            Section(key="vat", title=LABELS[Step.VAT], rows=[self._number()]),
+            Section(key="vat", title=LABELS[Step.VAT], rows=list(self._numbers())),
             Section(key="details", title=LABELS[Step.DETAILS], rows=list(self._details())),
             Section(key="relationship", title=_("Relationship"), rows=list(self._relationship())),
             Section(key="contacts", title=LABELS[Step.CONTACTS], rows=list(self._contacts())),
         ]
 
-    def _number(self) -> Row:
+    def _numbers(self) -> Iterator[Row]:
         number = self.vat.number
-        text = number.readable if number else str(self.vat["vat_number"].value() or "")
+        text = number.readable if number else str(self.vat[self.vat.number_field].value() or "")
+        if self.vat.is_without:
+            yield self._row(Step.VAT, _("National number"), text, name=_("national number"))
+            reason = dict(NoVatReason.choices).get(str(self.vat["no_vat_reason"].value()), "")
+            yield self._row(Step.VAT, _("No VAT number"), str(reason), name=_("why it has no VAT number"))
+            return
         sub = _("VAT register: %(state)s") % {"state": self.word.state.lower()} if self.word else ""
-        return self._row(Step.VAT, _("VAT number"), text, name=_("VAT number"), sub=sub)
+        yield self._row(Step.VAT, _("VAT number"), text, name=_("VAT number"), sub=sub)
+        if self.details.given_reason:
+            said = str(dict(UnknownToRegister.choices)[self.details.given_reason])
+            yield self._row(Step.DETAILS, _("Why it is not registered"), said, name=_("why it is not registered"))
 
     def _details(self) -> Iterator[Row]:
         def row(label: str, *lines: str, name: str, **more: Any) -> Row:
@@ -202,6 +213,8 @@ class _Page:
             yield notice(Step.VAT, text, _("VAT number"))
         elif self.word and self.word.advice:
             yield notice(Step.VAT, self.word.advice, _("VAT number"))
+        if doubt := register.doubt(self.vat.number, self.word):
+            yield notice(Step.VAT, doubt, _("number"))
         for hint in self.details.hints:
             yield notice(Step.DETAILS, words_for_hint(hint), DETAILS_ROWS[hint.field])
         for found in self.contacts.warnings:

@@ -5,7 +5,7 @@ with a redirect, except where something has to be mended. A GET never writes and
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -20,12 +20,11 @@ from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber, Refusal, StaleDraft, WrongState
 from approvals.workflow import State
 from contacts.forms import ContactsForm
-from customers.forms import DetailsForm, vat_countries
-from portal.onboarding import register, steps, summary
+from portal.onboarding import numbers, register, steps, summary
 from portal.onboarding.access import draft_of, onboarding_partner
 from portal.onboarding.confirmation import send
 from portal.onboarding.contacts_page import UPLOAD, ContactsPage
-from portal.onboarding.forms import ReviewForm, VatStepForm, details_to_begin_with
+from portal.onboarding.forms import DetailsStepForm, ReviewForm, VatStepForm, details_to_begin_with
 from portal.onboarding.intents import ANSWERED, BACK, LATER, NEXT, REFRESH
 from portal.onboarding.stale import stale_page
 from portal.onboarding.steps import Step
@@ -36,7 +35,7 @@ class RegistrationWizard(SessionWizardView):
     storage_name = "portal.onboarding.storage.DraftStorage"
     form_list = [
         (Step.VAT.value, VatStepForm),
-        (Step.DETAILS.value, DetailsForm),
+        (Step.DETAILS.value, DetailsStepForm),
         (Step.CONTACTS.value, ContactsForm),
         (Step.REVIEW.value, ReviewForm),
     ]
@@ -130,12 +129,8 @@ class RegistrationWizard(SessionWizardView):
                 is_done = is_valid and (self.intent == NEXT or self.step in self.storage.done)
                 self._keep_answer(form, is_done)
             elif is_valid:
-                self.storage.begin(
-                    actor=self.request.user,
-                    partner=self.partner,
-                    answer=self._raw(form),
-                    vat_number=str(form.number),
-                )
+                actor = self.request.user
+                self.storage.begin(actor=actor, partner=self.partner, answer=self._raw(form), **form.numbers)
         except DuplicateNumber as refusal:
             if self.draft is not None:
                 form.refuse(refusal)
@@ -152,12 +147,12 @@ class RegistrationWizard(SessionWizardView):
         elif self.step is Step.DETAILS:
             saved["company_name"] = form.cleaned_data.get("name") or str(form["name"].value() or "")
         elif is_done:
-            saved["vat_number"] = str(form.number)
+            saved |= form.numbers
         shown = {"version": self._shown_version, "seen": self.request.POST.get("seen", "")}
         self.storage.keep(self.step, actor=self.request.user, **shown, **saved)
 
     def _raw(self, form: forms.Form) -> Mapping[str, Any]:
-        return self.contacts.answer if self.is_contacts else raw_answer(self.request.POST, list(form.fields))
+        return self.contacts.answer if self.is_contacts else raw_answer(cast(Any, form.data), list(form.fields))
 
     @property
     def _shown_version(self) -> int:
@@ -203,7 +198,7 @@ class RegistrationWizard(SessionWizardView):
 
     def get_form_initial(self, step: str) -> Mapping[str, Any]:
         if self.intent == REFRESH and step == self.step:
-            return raw_answer(self.request.POST, list(DetailsForm.base_fields))
+            return raw_answer(self.request.POST, list(DetailsStepForm.base_fields))
         if typed := self.storage.answer(Step(step)):
             return typed
         if step == Step.VAT:
@@ -214,12 +209,14 @@ class RegistrationWizard(SessionWizardView):
         if step == Step.VAT:
             # What is sent to this very step is looked up by the verb that saves it.
             is_judged = self.step is Step.REVIEW if self.request.method == "POST" else "mend" in self.request.GET
-            return {"partner": self.partner, "draft": self.draft, "reader": self.request.user, "is_judged": is_judged}
-        return {"vat_country": getattr(self.number, "country", ""), "is_live": True} if step == Step.DETAILS else {}
+            is_without = {"0": False, "1": True}.get(self.request.GET.get("no-vat", ""))
+            known = {"partner": self.partner, "draft": self.draft, "reader": self.request.user}
+            return known | {"is_judged": is_judged, "is_without": is_without}
+        return {"number": self.number, "word": self.word} if step == Step.DETAILS else {}
 
     @cached_property
     def number(self) -> Any:
-        """The VAT number of the draft as understood; None while there is none."""
+        """The number of the draft's company as understood, VAT or national; None while there is none."""
         cleaned = self.get_cleaned_data_for_step(Step.VAT) if self.storage.get_step_data(Step.VAT) else None
         return (cleaned or {}).get("number")
 
@@ -244,10 +241,11 @@ class RegistrationWizard(SessionWizardView):
         if self.step is Step.REVIEW:
             return context | {"review": self._review()}
         number = (form.number if self.step is Step.VAT else None) or self.number
-        context["word"] = self.word if number == self.number else None
+        context |= {"number": numbers.shown(number), "word": self.word if number == self.number else None}
+        if self.step is Step.VAT:
+            return context | numbers.vat_page(self.request, form)
         if self.step is Step.DETAILS:
             register.mark(form, self.word)
-        context |= {"number": number, "number_country": dict(vat_countries()).get(number.country) if number else ""}
         return context | (self.contacts.context(form) if self.is_contacts else {})
 
     def _review(self) -> summary.Review:

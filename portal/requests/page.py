@@ -1,6 +1,6 @@
 """What the page of one request says: the story so far and to come, what was sent, what can be done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,10 @@ from approvals.standing import is_approver, is_onboarder
 from approvals.timeline import Entry
 from approvals.workflow import Move, State, is_possible
 from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
-from customers.models import Event
+from customers import national
+from customers.models import Event, UnknownToRegister
 from customers.relationships import RELATIONSHIPS, Relationship
-from portal.templatetags.look import side_label
+from portal.templatetags.look import no_vat_reason, side_label
 from portal.work import continue_url
 
 EVENTS = 200
@@ -157,7 +158,7 @@ def _summary(snapshot: Mapping[str, Any], own: str) -> list[SummaryRow]:
     languages = dict(settings.COMMUNICATION_LANGUAGES)
     place = " ".join(filter(None, [details["postcode"], details["city"]]))
     rows = [
-        SummaryRow(label=_("VAT number"), value=snapshot["vat"]["readable"]),
+        *_numbers(snapshot),
         SummaryRow(label=_("Company name"), value=details["name"]),
         SummaryRow(label=_("Legal name"), value=details["legal_name"]),
         SummaryRow(label=_("Phone number"), value=_phone(details)),
@@ -177,6 +178,22 @@ def _summary(snapshot: Mapping[str, Any], own: str) -> list[SummaryRow]:
         rows.append(SummaryRow(label=_("Liability"), value=snapshot["liability"]))
     # Only what differs from the company's name is worth a line.
     return [row for row in rows if row.label != _("Legal name") or row.value not in ("", details["name"])]
+
+
+def _numbers(snapshot: Mapping[str, Any]) -> Iterator[SummaryRow]:
+    """The number, with what was said of it where it is not an ordinary one."""
+    sent = snapshot["vat"]
+    if sent.get("national_number"):
+        yield SummaryRow(
+            label=_("National number"),
+            value=national.readable(sent["national_number"]),
+            sub=no_vat_reason(sent["no_vat_reason"]),
+        )
+        return
+    yield SummaryRow(label=_("VAT number"), value=sent["readable"])
+    if reason := snapshot.get("register", {}).get("reason"):
+        said = str(dict(UnknownToRegister.choices).get(reason, reason))
+        yield SummaryRow(label=_("Why it is not registered"), value=said)
 
 
 def _role(entry: Mapping[str, Any], own: str) -> SummaryRow:

@@ -22,7 +22,8 @@ from django_countries import countries
 
 from approvals.models import RegistrationRequest
 from contacts.policy import Side
-from customers import phone, vat
+from customers import national, phone, vat
+from customers.models import NoVatReason
 
 register = template.Library()
 
@@ -101,11 +102,26 @@ def vat_readable(number: str) -> str:
     """A stored VAT number as its country writes it: `BE0477472701` -> `BE 0477.472.701`; "" for none."""
     if not number:
         return ""
-    try:
-        return vat.parse(number).readable
-    except vat.VatFault as fault:
-        # Taken all the same, by somebody of staff who overrode the check digits.
-        return fault.number.readable if fault.number else number
+    stored = vat.stored(number)
+    return stored.readable if stored else number
+
+
+@register.filter
+def company_number(company: Any) -> str:
+    """The number a customer or a request goes by, readable: VAT, or the national one; "" for none."""
+    return vat_readable(company.vat_number) or national.readable(company.national_number)
+
+
+@register.filter
+def national_readable(number: str | None) -> str:
+    """A stored national registration number as one would print it; "" for none."""
+    return national.readable(number or "")
+
+
+@register.filter
+def no_vat_reason(value: str | None) -> str:
+    """Why a company has no VAT number, in words."""
+    return str(dict(NoVatReason.choices).get(value or "", ""))
 
 
 @register.filter

@@ -6,9 +6,10 @@ import pytest
 
 from customers.details import CustomerDetails
 from customers.forms import DetailsForm, VatForm
-from customers.models import Industry
+from customers.models import Industry, Partner
 from tests import builders
 
+PARTNER = Partner(name="Brightcloud", country="BE")
 TYPED = {
     "name": "Kempenvaart Logistiek NV",
     "legal_name": "",
@@ -48,7 +49,7 @@ def codes(form: Any) -> dict[str, list[str]]:
     ],
 )
 def test_a_vat_number_is_understood_as_people_type_it(typed: str, country: str, canonical: str) -> None:
-    form = VatForm({"vat_number": typed, "country": country})
+    form = VatForm({"vat_number": typed, "country": country}, partner=PARTNER)
     assert form.errors == {}
     assert str(form.number) == canonical
 
@@ -71,7 +72,7 @@ def test_a_vat_number_is_understood_as_people_type_it(typed: str, country: str, 
 def test_a_vat_number_that_is_not_understood_gets_one_error(
     typed: str, country: str, expected: dict[str, list[str]]
 ) -> None:
-    form = VatForm({"vat_number": typed, "country": country})
+    form = VatForm({"vat_number": typed, "country": country}, partner=PARTNER)
     assert codes(form) == expected
     assert form.number is None
 

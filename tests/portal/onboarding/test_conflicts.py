@@ -155,7 +155,7 @@ def test_a_number_that_a_colleague_took_meanwhile_leads_back_to_it(
     response = review.press(**DECLARED)
     assert response.url == address(walk.draft, "vat", "mend")
     errors = walk.client.get(response.url).context["form"].errors["vat_number"]
-    assert errors == ["Atelier Janssens BV, with this VAT number, is already your customer."]
+    assert errors == ["Atelier Janssens BV, with this number, is already your customer."]
 
 
 def test_a_contact_who_left_meanwhile_leads_back_to_the_contacts(walk: Walk, own_contact: Contact) -> None:

@@ -20,7 +20,7 @@ def refused(walk: Walk, vat_number: str = NUMBER) -> tuple[list[str], str]:
 def test_a_customer_of_ones_own_is_linked_to(walk: Walk, partner: Partner) -> None:
     customer = builders.make_customer(partner, name="Atelier Janssens BV", vat_number=NUMBER)
     errors, page = refused(walk)
-    assert errors == ["Atelier Janssens BV, with this VAT number, is already your customer."]
+    assert errors == ["Atelier Janssens BV, with this number, is already your customer."]
     assert f'href="{reverse("customer", args=[customer.number])}"' in page
     assert RegistrationRequest.objects.count() == 0
 
@@ -28,7 +28,7 @@ def test_a_customer_of_ones_own_is_linked_to(walk: Walk, partner: Partner) -> No
 def test_the_draft_of_a_colleague_is_linked_to_with_its_owner(walk: Walk, colleague: User, signed_in: SignIn) -> None:
     Walk(signed_in(colleague)).start()
     errors, page = refused(walk)
-    assert errors == [f"Pieter Maes has already started a draft with this VAT number: {walk.draft.reference}."]
+    assert errors == [f"Pieter Maes has already started a draft with this number: {walk.draft.reference}."]
     assert f'href="{address(walk.draft, "review")}"' in page
     assert RegistrationRequest.objects.count() == 1
 
@@ -42,7 +42,7 @@ def test_ones_own_draft_that_has_only_just_begun_goes_on(walk: Walk) -> None:
 def test_ones_own_draft_that_is_further_is_named_and_linked_to(walk: Walk) -> None:
     walk.to_contacts()
     errors, page = refused(walk)
-    assert errors == [f"You have already started a draft with this VAT number: {walk.draft.reference}."]
+    assert errors == [f"You have already started a draft with this number: {walk.draft.reference}."]
     assert f'href="{address(walk.draft, "review")}"' in page
 
 
@@ -51,7 +51,7 @@ def test_a_request_of_ones_own_is_linked_to(walk: Walk, own_contact: object) -> 
     walk.confirm()
     reference = walk.draft.reference
     errors, page = refused(walk)
-    assert errors == [f"You have already requested a customer with this VAT number: {reference}."]
+    assert errors == [f"You have already requested a customer with this number: {reference}."]
     assert f'href="{reverse("request", args=[reference])}"' in page
 
 

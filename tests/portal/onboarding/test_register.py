@@ -105,12 +105,15 @@ def test_a_number_the_register_does_not_know_warns_and_goes_on(
     assert walk.start(UNKNOWN).url == address(walk.draft, "details")
     shown = walk.open("details").response.content.decode()
     assert ("The VAT register does not know BE 0123.456.749." in shown, "Not registered" in shown) == (True, True)
-    walk.open("details").press(**DETAILS)
+    refused = walk.open("details").press(**DETAILS)
+    assert list(refused.context["form"].errors) == ["register_reason"]
+    walk.open("details").press(**DETAILS, register_reason="too_new")
     walk.open("contacts").press(**contacts_of(own_contact))
     warnings = [notice.text for notice in walk.open("review").response.context["review"].warnings]
     assert "The VAT register does not know this number. Arxus will ask why." in warnings
     assert walk.confirm().url == reverse("request-sent", args=[walk.draft.reference])
-    assert walk.draft.submissions.get().snapshot["register"]["state"] == "not_registered"
+    said = walk.draft.submissions.get().snapshot["register"]
+    assert (said["state"], said["reason"]) == ("not_registered", "too_new")
 
 
 @pytest.mark.parametrize("says", [*TEST_CODES.values(), "html", "broken", "SOMETHING_NEW"])
