@@ -195,7 +195,7 @@ class EventAdmin(ReadOnly, ModelAdmin):
 class VatCheckAdmin(ReadOnly, ModelAdmin):
     """What the VAT register said of customers' numbers, and above it how the register is doing."""
 
-    list_display = ("number", "partner", "outcome", "why", "tries", "asked_by", "tried_at", "next_try_at", "identifier")
+    list_display = ("number", "partner", "said", "asked_by", "tried_at", "in_vain", "identifier")
     list_filter = ("outcome",)
     list_select_related = ("partner", "asked_by")
     search_fields = ("number",)
@@ -235,3 +235,14 @@ class VatCheckAdmin(ReadOnly, ModelAdmin):
     @admin.display(description=_("cause"))
     def why(self, check: VatCheck) -> str:
         return cause_words(check.cause)
+
+    @admin.display(description=_("outcome"), ordering="outcome")
+    def said(self, check: VatCheck) -> str:
+        """The outcome with its cause, which alone says little."""
+        why = cause_words(check.cause)
+        return f"{check.get_outcome_display()}. {why}" if why else check.get_outcome_display()
+
+    @admin.display(description=_("tries"), ordering="tries")
+    def in_vain(self, check: VatCheck) -> int:
+        """Those without an answer; the row has no room for so long a heading."""
+        return check.tries
