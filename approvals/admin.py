@@ -11,8 +11,11 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from approvals import admin_views
+from approvals import admin_views, asking_views
 from approvals.models import RegistrationRequest
+from approvals.snippet_admin import SnippetAdmin
+
+__all__ = ["RegistrationRequestAdmin", "SnippetAdmin"]
 
 
 @admin.register(RegistrationRequest)
@@ -29,6 +32,7 @@ class RegistrationRequestAdmin(admin.ModelAdmin):
             path("", wrap(admin_views.queue), name=f"{name}_changelist"),
             path("exception/", wrap(admin_views.grant_exception_unsent), name=f"{name}_exception_unsent"),
             path("<str:reference>/change/", wrap(admin_views.decision_page), name=f"{name}_change"),
+            path("<str:reference>/decide/ask_for_changes/", wrap(asking_views.ask), name=f"{name}_ask"),
             path("<str:reference>/decide/<str:move>/", wrap(admin_views.decide), name=f"{name}_decide"),
             path("<str:reference>/ask-register/", wrap(admin_views.ask_register), name=f"{name}_ask_register"),
             path("<str:reference>/exception/", wrap(admin_views.grant_exception), name=f"{name}_exception"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals import decisions, recent, vat_rechecks
 from approvals.decision_page import page_context
 from approvals.forms import DecisionForm, ExceptionForm, ReferredExceptionForm
-from approvals.models import RegistrationRequest
+from approvals.models import Decision, RegistrationRequest
 from approvals.models.submission import DECISIONS
 from approvals.queue import TABS, counts, next_to_decide, page_number, page_of, tab_of
 from approvals.refusals import Refusal, RequestGone
@@ -26,12 +26,12 @@ VIEW = "approvals.view_registrationrequest"
 CONFLICT = 409
 
 
-def _require(request: HttpRequest, permission: str) -> None:
+def require(request: HttpRequest, permission: str) -> None:
     if not request.user.has_perm(permission):
         raise PermissionDenied
 
 
-def _find(request: HttpRequest, reference: str) -> RegistrationRequest:
+def find(request: HttpRequest, reference: str) -> RegistrationRequest:
     """The request of this reference, however it was typed. Raises Http404 for what this person may not see."""
     visible = RegistrationRequest.objects.visible_to(request.user)
     try:
@@ -44,7 +44,7 @@ def _find(request: HttpRequest, reference: str) -> RegistrationRequest:
 
 @require_safe
 def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
-    _require(request, VIEW)
+    require(request, VIEW)
     tab = tab_of(request.GET.get("tab", ""))
     query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARACTERS]
     page = page_of(request.user, tab, query=query, number=page_number(request.GET.get("page", "")))
@@ -63,11 +63,11 @@ def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
 
 @require_safe
 def decision_page(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
-    _require(request, VIEW)
-    return _show(request, _find(request, reference), admin_site)
+    require(request, VIEW)
+    return show(request, find(request, reference), admin_site)
 
 
-def _show(
+def show(
     request: HttpRequest,
     registration: RegistrationRequest,
     admin_site: AdminSite,
@@ -76,6 +76,7 @@ def _show(
     status: int = 200,
     **forms: Any,
 ) -> HttpResponse:
+    """The decision page; `forms` go to `decision_page.page_context`."""
     context = {
         **admin_site.each_context(request),
         **page_context(request.user, registration, version=request.GET.get("version", ""), **forms),
@@ -87,21 +88,21 @@ def _show(
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, reference: str, move: str, *, admin_site: AdminSite) -> HttpResponse:
     """Decide by POST. A GET, as after signing in again, leads to the page and changes nothing."""
-    _require(request, DECIDE)
+    require(request, DECIDE)
     if move not in DECISIONS:
         raise Http404
     chosen = Move(move)
-    registration = _find(request, reference)
+    registration = find(request, reference)
     if request.method != "POST":
         return redirect("admin:approvals_registrationrequest_change", registration.reference)
     form = DecisionForm(chosen, request.POST)
     if not form.is_valid():
-        return _show(request, registration, admin_site, move=chosen, form=form)
+        return show(request, registration, admin_site, move=chosen, form=form)
     reason = form.cleaned_data.get("reason", "")
     try:
         if chosen is Move.APPROVE:
             recent.ensure_read(request.user, registration)
-        decisions.decide(
+        made = decisions.decide(
             actor=request.user,
             request=registration,
             move=chosen,
@@ -109,11 +110,16 @@ def decide(request: HttpRequest, reference: str, move: str, *, admin_site: Admin
             reason=reason,
         )
     except Refusal as refusal:
-        registration = _find(request, reference)
-        return _show(
+        registration = find(request, reference)
+        return show(
             request, registration, admin_site, move=chosen, reason=reason, refused=refusal.words, status=CONFLICT
         )
-    messages.success(request, _told(chosen, registration))
+    return go_on(request, registration, made)
+
+
+def go_on(request: HttpRequest, registration: RegistrationRequest, made: Decision) -> HttpResponse:
+    """Say what was decided, and show what to take up next."""
+    messages.success(request, _told(Move(made.move), registration))
     following = next_to_decide(request.user, registration)
     if following:
         return redirect("admin:approvals_registrationrequest_change", following)
@@ -136,13 +142,13 @@ def _told(move: Move, registration: RegistrationRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_register(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
     """Ask the VAT register again, now."""
-    _require(request, DECIDE)
-    registration = _find(request, reference)
+    require(request, DECIDE)
+    registration = find(request, reference)
     if request.method == "POST":
         try:
             check = vat_rechecks.ask_now(actor=request.user, request=registration)
         except Refusal as refusal:
-            return _show(request, registration, admin_site, refused=refusal.words, status=CONFLICT)
+            return show(request, registration, admin_site, refused=refusal.words, status=CONFLICT)
         if check is not None and check.is_answered:
             messages.success(request, _("The VAT register answered: see the checks."))
         else:
@@ -153,20 +159,20 @@ def ask_register(request: HttpRequest, reference: str, *, admin_site: AdminSite)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant_exception(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
     """Let a Value Add Partner's customer go without its written approval, with a reason."""
-    _require(request, DECIDE)
-    registration = _find(request, reference)
+    require(request, DECIDE)
+    registration = find(request, reference)
     if request.method != "POST":
         return redirect("admin:approvals_registrationrequest_change", registration.reference)
     form = ExceptionForm(request.POST)
     if not form.is_valid():
-        return _show(request, registration, admin_site, exception_form=form)
+        return show(request, registration, admin_site, exception_form=form)
     try:
         decisions.grant_exception(
             actor=request.user, request=registration, reason=form.cleaned_data["exception_reason"]
         )
     except Refusal as refusal:
-        registration = _find(request, reference)
-        return _show(request, registration, admin_site, exception_form=form, refused=refusal.words, status=CONFLICT)
+        registration = find(request, reference)
+        return show(request, registration, admin_site, exception_form=form, refused=refusal.words, status=CONFLICT)
     messages.success(request, _("The exception is on record. The partner may now send the request without a document."))
     return redirect("admin:approvals_registrationrequest_change", registration.reference)
 
@@ -177,7 +183,7 @@ def grant_exception_unsent(request: HttpRequest, *, admin_site: AdminSite) -> Ht
 
     Drafts stay a secret of their partner: nothing of the request is shown, before or after.
     """
-    _require(request, DECIDE)
+    require(request, DECIDE)
     form = ReferredExceptionForm(request.POST or None)
     if form.is_valid():
         reference = form.cleaned_data["reference"]

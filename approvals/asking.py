@@ -1,12 +1,14 @@
 """What a decision asks to be changed: judged, kept, and put into words. A part of `approvals.decisions`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from approvals.asking_refusals import NotAskable
 from approvals.field_values import Snapshot
 from approvals.field_words import name_of
 from approvals.fields import FIELDS, offered
@@ -14,8 +16,12 @@ from approvals.models import AskedChange, Decision, RegistrationRequest
 from approvals.models.asking import LONGEST_TEXT
 from approvals.prose import cleaned
 from approvals.reasons import OTHER, REASONS, fitting
-from approvals.refusals import NotAskable
 from approvals.workflow import State
+
+REPLIES = "replies"
+"""Where in a request's answers, beside the steps of the wizard, the partner's replies stand until they are sent."""
+
+LONGEST_REPLY = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,3 +96,18 @@ def standing(request: RegistrationRequest) -> Decision | None:
         return None
     decisions = Decision.objects.filter(submission__request=request).select_related("submission")
     return decisions.prefetch_related("asked").order_by("-submission__version").first()
+
+
+def replies_in(request: RegistrationRequest) -> dict[str, str]:
+    """What the partner says to the changes that are asked for now, by field, as it goes with the next submission."""
+    decision = standing(request)
+    typed = request.answers.get("steps", {}).get(REPLIES, {})
+    paths = [one.field for one in decision.asked.all()] if decision else []
+    said = {path: cleaned(str(typed.get(path, "")))[:LONGEST_REPLY] for path in paths}
+    return {path: text for path, text in said.items() if text}
+
+
+def without_replies(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers once they are sent: the next round of questions gets replies of its own."""
+    steps = {name: answer for name, answer in answers.get("steps", {}).items() if name != REPLIES}
+    return {**answers, "steps": steps}

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from approvals import asking_page
+from approvals.ask_form import AskForm
 from approvals.cases import Level, Signal
 from approvals.checks import signals
 from approvals.forms import DecisionForm, ExceptionForm
@@ -86,6 +88,7 @@ def page_context(
     version: str,
     move: Move | None = None,
     form: DecisionForm | None = None,
+    ask_form: AskForm | None = None,
     reason: str = "",
     exception_form: ExceptionForm | None = None,
 ) -> dict[str, Any]:
@@ -103,8 +106,7 @@ def page_context(
     why_not = refusal(Move.APPROVE, registration, user)
     blank = {"version": latest.version, "reason": reason}
     forms = {
-        one: form if form and move is one else DecisionForm(one, initial=blank)
-        for one in (Move.APPROVE, Move.ASK_FOR_CHANGES, Move.REJECT)
+        one: form if form and move is one else DecisionForm(one, initial=blank) for one in (Move.APPROVE, Move.REJECT)
     }
     may_decide = is_latest and why_not is None
     place = place_of(user, registration)
@@ -132,12 +134,14 @@ def page_context(
         "may_decide": may_decide,
         "why_not": _why_not(user, why_not),
         "approve_form": forms[Move.APPROVE],
-        "ask_form": forms[Move.ASK_FOR_CHANGES],
+        **asking_page.context(user, latest, form=ask_form, remark=reason, is_offered=may_decide),
         "reject_form": forms[Move.REJECT],
         "opened": move if may_decide else None,
         "unsent_reason": "" if may_decide else reason,
         "exception_form": _exception_form(user, registration, latest, exception_form),
-        "has_errors": bool((form and form.errors) or (exception_form and exception_form.errors)),
+        "has_errors": bool(
+            (form and form.errors) or (ask_form and ask_form.errors) or (exception_form and exception_form.errors)
+        ),
         "title": registration.company_name,
     }
 

@@ -46,6 +46,7 @@ def detail(name: str) -> Callable[[Snapshot], Value]:
 
 
 def vat_number(snapshot: Snapshot) -> Value:
+    """The VAT number, or the national one of a company that has none."""
     vat = snapshot.get("vat", {})
     if national_number := str(vat.get("national_number", "")):
         return Value(key=national_number, text=national.readable(national_number))

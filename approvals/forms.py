@@ -35,7 +35,7 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial=initial, auto_id=f"{move.value}-%s")
         if MOVES[move].needs_reason:
             self.fields["reason"] = ReasonField(
-                label=_("What should they change, and why?") if move is Move.ASK_FOR_CHANGES else _("Reason"),
+                label=_("Reason"),
                 missing=_("Write down why: the partner reads it."),
             )
 

@@ -158,29 +158,6 @@ class ReasonMissing(Refusal):
         return _("Write down why: the partner reads it.")
 
 
-class NotAskable(Refusal):
-    """A change that cannot be asked for like this: the field `label` is not in this version, or the reason does not
-    fit it, or says nothing."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(label)
-        self.label = label
-
-    @property
-    def words(self) -> str:
-        return _("“%(field)s” cannot be asked for like this. Choose the field and the reason again.") % {
-            "field": self.label
-        }
-
-
-class NothingChanged(Refusal):
-    """A request comes back exactly as it was, without a word why."""
-
-    @property
-    def words(self) -> str:
-        return _("Nothing has changed since you last sent this. Change it, say why not, or send it as it is.")
-
-
 class DeclarationsMissing(Refusal):
     """A submission carries the sentences that were ticked (settled question 9)."""
 

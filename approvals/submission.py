@@ -7,7 +7,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from approvals import clock, duplicates, notifications, snapshot
+from approvals import asking, clock, duplicates, notifications, snapshot
+from approvals.asking_refusals import NothingChanged
+from approvals.differences import differences
 from approvals.locking import lock
 from approvals.models import RegistrationRequest, Submission
 from approvals.refusals import DeclarationsMissing, DuplicateNumber, StaleDraft
@@ -33,15 +35,19 @@ def submit(
     declarations: Sequence[str],
     liability_wording: str = "",
     register_reason: str = "",
+    as_it_was: bool = False,
 ) -> Submission:
     """Send a draft, or a request that came back: customer, contacts, roles and frozen submission in one transaction.
 
     `version` is that of the page that was confirmed. `declarations` and `liability_wording` are the sentences as they
     were shown; liability is accepted only together with its sentence (settled questions 2 and 9). `register_reason` is
-    why the VAT register may not know the number, a value of `UnknownToRegister`; kept where it does not.
+    why the VAT register may not know the number, a value of `UnknownToRegister`; kept where it does not. `as_it_was`:
+    the partner says that nothing is to change in what came back. What it replied to single changes is taken along
+    (`approvals.asking`).
 
     Raises NotAllowed, WrongState (sent already: show its confirmation), RequestGone, StaleDraft, DeclarationsMissing,
-    OwnNumber, DuplicateNumber, and what `contacts.assignment.appoint` raises: PolicyBroken, UnknownContact, EmailTaken.
+    NothingChanged (a request that came back, exactly as it was, without a reply), OwnNumber, DuplicateNumber, and what
+    `contacts.assignment.appoint` raises: PolicyBroken, UnknownContact, EmailTaken.
     """
     if not any(sentence.strip() for sentence in declarations):
         raise DeclarationsMissing
@@ -56,7 +62,11 @@ def submit(
                 raise StaleDraft(current)
             own_numbers.refuse(current.partner, details.vat_number or details.national_number)
             _refuse_duplicate(current, details)
-            return _send(actor, current, details, roster, declarations, liability, register_reason)
+            before = current.submissions.order_by("version").last()
+            submission = _send(actor, current, details, roster, declarations, liability, register_reason)
+            if before and not as_it_was and not _says_something(before, submission):
+                raise NothingChanged
+            return submission
     except IntegrityError:
         # A colleague took the number between the question and the answer.
         _refuse_duplicate(request, details)
@@ -67,6 +77,10 @@ def _refuse_duplicate(request: RegistrationRequest, details: CustomerDetails) ->
     number = details.vat_number or details.national_number
     if found := duplicates.find(partner=request.partner, vat_number=number, exclude=request):
         raise DuplicateNumber(found)
+
+
+def _says_something(before: Submission, after: Submission) -> bool:
+    return bool(after.replies or differences(before.snapshot, after.snapshot))
 
 
 def _send(
@@ -108,6 +122,7 @@ def _send(
             register_reason=register_reason,
         ),
         declarations=list(declarations),
+        replies=asking.replies_in(request),
     )
     _move(actor, request, customer, details, {key: contact.number for key, contact in people.items()})
     event = record(
@@ -141,7 +156,7 @@ def _move(
     people = request.answers.get("people", {})
     # A reopened request amends the contacts it made instead of making them again.
     people = {key: as_sent(entry, numbers[key]) if key in numbers else entry for key, entry in people.items()}
-    request.answers = request.answers | {"people": people}
+    request.answers = asking.without_replies(request.answers) | {"people": people}
     request.customer = customer
     request.company_name = details.name
     request.vat_number, request.national_number = details.vat_number, details.national_number

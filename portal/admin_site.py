@@ -20,6 +20,7 @@ MASTER_DATA = (
     ("portal_user", "portal.view_user", gettext_lazy("Users"), "users"),
     ("customers_industry", "customers.view_industry", gettext_lazy("Industries"), "tag"),
     ("customers_vatcheck", "customers.view_vatcheck", gettext_lazy("VAT register"), "globe"),
+    ("approvals_snippet", "approvals.decide_registrationrequest", gettext_lazy("Saved texts"), "pencil"),
     ("customers_event", "customers.view_event", gettext_lazy("History"), "log"),
 )
 

@@ -12,10 +12,12 @@ from customers.own_numbers import OwnNumber
 from portal.onboarding.steps import Step
 
 
-def send(*, actor: Any, draft: RegistrationRequest, version: int, forms: Mapping[str, Any]) -> Step | None:
+def send(
+    *, actor: Any, draft: RegistrationRequest, version: int, forms: Mapping[str, Any], as_it_was: bool = False
+) -> Step | None:
     """Send the request. Returns the step that has to be mended first, None where it was sent.
 
-    Raises what else `submission.submit` refuses for: StaleDraft, WrongState, RequestGone, NotAllowed.
+    Raises what else `submission.submit` refuses for: StaleDraft, WrongState, RequestGone, NotAllowed, NothingChanged.
     """
     contacts = forms[Step.CONTACTS]
     try:
@@ -28,6 +30,7 @@ def send(*, actor: Any, draft: RegistrationRequest, version: int, forms: Mapping
             declarations=forms[Step.REVIEW].declarations(),
             liability_wording=contacts.liability_wording,
             register_reason=forms[Step.DETAILS].given_reason,
+            as_it_was=as_it_was,
         )
     except (DuplicateNumber, OwnNumber):
         return Step.VAT

@@ -74,6 +74,7 @@ def confirm(actor: User, request: RegistrationRequest, **fields: Any) -> Submiss
         "details": details(),
         "roster": roster_of(request) if request.answers["people"] else roster(),
         "declarations": DECLARATIONS,
+        "as_it_was": True,
     }
     return submission.submit(actor=actor, request=request, **values | fields)
 
