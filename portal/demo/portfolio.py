@@ -29,13 +29,13 @@ from portal.onboarding.forms import DECLARATIONS
 STILL_UNREAD = timedelta(days=3)
 """What somebody was told longer ago has been read."""
 
-DOCUMENT = b"""%PDF-1.4
+DOCUMENT = """%PDF-1.4
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
 2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
 3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R
   /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj
-4 0 obj << /Length 66 >> stream
-BT /F1 18 Tf 72 760 Td (An invented document for the demo) Tj ET
+4 0 obj << /Length {length} >> stream
+{text}
 endstream endobj
 trailer << /Root 1 0 R >>
 startxref
@@ -178,13 +178,19 @@ def _register_word(company: DemoCompany, partner: Partner) -> None:
         )
 
 
+def _document(company: DemoCompany) -> bytes:
+    """An approval of its own for each company: the same file for two customers is what approvers are warned of."""
+    text = f"BT /F1 18 Tf 72 760 Td (Invented for the demo: {company.domain} agrees) Tj ET"
+    return DOCUMENT.format(length=len(text), text=text).encode("ascii")
+
+
 def request_in(
     state: State, company: DemoCompany, cast: Cast, roster: Roster, *, sent: datetime, reason: str = ""
 ) -> RegistrationRequest:
     """A request that was sent and has come to this state."""
     request = draft(company, cast, roster, steps=3)
     if roster.relationship is Relationship.VALUE_ADD_PARTNER:
-        upload = SimpleUploadedFile("written-approval.pdf", DOCUMENT, "application/pdf")
+        upload = SimpleUploadedFile("written-approval.pdf", _document(company), "application/pdf")
         evidence.add(actor=cast.reseller, request=request, kind=EvidenceKind.CUSTOMER_APPROVAL, upload=upload)
     sentence = str(LIABILITY_SENTENCE) % {"partner": cast.partner.name} if roster.accepts_liability else ""
     request.refresh_from_db()
