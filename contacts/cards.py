@@ -13,7 +13,7 @@ from contacts.card_parts import Badge, Choice, Contacts, Document, EvidencePart,
 from contacts.forms import ContactsForm, PersonForm
 from contacts.forms.person import words_of
 from contacts.offers import Candidate
-from contacts.person_hints import hints_by_role
+from contacts.person_hints import hints_about, hints_by_role
 from contacts.policy import ROLE_POLICY, EvidenceKind, Phone, Role, Side
 from customers import phone
 from customers.hint_words import words_for_hint
@@ -120,10 +120,13 @@ class _Cards:
 
     def _facts(self, role: Role, candidate: Candidate) -> list[Fact]:
         rule, person, codes = ROLE_POLICY[role], candidate.person, self.codes[role]
-        facts = [Fact(kind="bad" if "blocked_domain" in codes else "good", text=person.email)]
+        odd = {hint.field for hint in hints_about(person, book=self.form.book, signs=rule.signs)}
+        email = "bad" if "blocked_domain" in codes else "warn" if "email" in odd else "good"
+        facts = [Fact(kind=email, text=person.email)]
         if rule.phone is not Phone.OPTIONAL:
             if person.phone:
-                facts.append(Fact(kind="bad" if "phone_not_personal" in codes else "good", text=_phone(candidate)))
+                dialled = "bad" if "phone_not_personal" in codes else "warn" if "phone" in odd else "good"
+                facts.append(Fact(kind=dialled, text=_phone(candidate)))
             else:
                 missing = "bad" if rule.phone is Phone.REQUIRED else "warn"
                 facts.append(Fact(kind=missing, text=_("No phone number")))

@@ -25,7 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "phone_not_planned": _(
         "The phone number is in no numbering plan we know. Check it: new ranges are taken all the same."
     ),
-    "typo": _("You typed %(domain)s. Is %(meant)s meant?"),
+    "typo": _("This address is at %(domain)s. Is %(meant)s meant?"),
     "free_mail": _("Anybody can have an address at %(domain)s. One at the company’s own domain tells Arxus who it is."),
     "customers_domain": _(
         "%(domain)s is the customer’s domain, and this contact works for you. Check whose contact this is."

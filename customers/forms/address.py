@@ -39,7 +39,7 @@ WIDTHS = {"postcode": "span-2", "city": "span-4"}
 TOWNS_ID = "towns"
 """Of the list that offers the towns of a postcode."""
 
-LIVE = {"hx-post": "", "hx-trigger": "change", "hx-vals": '{"intent": "refresh"}', "hx-sync": "closest form:replace"}
+LIVE = {"hx-post": "", "hx-trigger": "change", "hx-vals": '{"intent": "refresh"}', "hx-sync": "closest form:queue all"}
 HINTS = f"#{TOWNS_ID},#id_phone_hint,#id_postcode_hint,#id_city_hint"
 LIVE_HINTS = LIVE | {"hx-swap": "none", "hx-select-oob": HINTS}
 LIVE_ADDRESS = LIVE | {

@@ -64,6 +64,14 @@ def save_a_late_page(page: Page) -> None:
     expect(page.get_by_role("heading", name="This page changed meanwhile")).to_be_visible()
 
 
+def choose_country(code: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_label("Country", exact=True).select_option(code)
+        expect(page.locator("#id_country_hint")).not_to_be_empty()
+
+    return act
+
+
 NEXT, SIGN_IN, SAVE = press("Next"), press("Sign in"), press("Save")
 
 SIGHTS: dict[str, list[Sight]] = {
@@ -138,6 +146,10 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/onboarding/{warned}/contacts/"),
         Sight("/onboarding/{warned}/review/"),
         Sight("/onboarding/{warned}/review/", press("Confirm"), has_errors=True),
+        Sight("/onboarding/{odd}/details/"),
+        Sight("/onboarding/{odd}/details/", choose_country("US")),
+        Sight("/onboarding/{odd}/contacts/"),
+        Sight("/onboarding/{odd}/review/"),
         Sight("/onboarding/{broken}/review/"),
         Sight("/onboarding/{reopened}/details/"),
         Sight("/onboarding/{reopened}/contacts/"),

@@ -26,6 +26,7 @@ WARNINGS: list[dict[str, Any]] = [
         "params": {"name": "Ines Vermeulen"},
     }
 ]
+ODD = {"postcode": "3700", "city": "Gent", "phone": "+32 440 12 34 56"}
 LONG = "Vennootschap voor de Bevordering van het Goederenvervoer over de Kempische Binnenwateren en Aanverwanten NV"
 
 
@@ -162,6 +163,10 @@ def _drafts(partner: Partner, onboarder: User, approver: User) -> dict[str, str]
     choose("evidence", "later", els, accepts_liability="", signing_authority="")
     choose("misfits", "later", gone, relationship="value_add_partner")
     choose("warned", "next", els, uses_secwise_watch="on", security_incident=silent.number)
+    odd = builders.make_contact(
+        partner, first_name="Ria", last_name="Maes", email="ria@gmial.com", phone="+32440123456"
+    )
+    choose("odd", "next", odd).open("details").press(**DETAILS | {"name": LONG} | ODD)
     choose("broken", "next", els, watch_list=gone.number)
     reopened = choose("reopened", "next", els)
     reopened.confirm()

@@ -60,7 +60,7 @@ def test_a_slip_in_an_address_stands_on_the_review_and_stops_nobody(walk: Walk, 
     page = walk.open("contacts").press(**contacts_of(own_contact, dpo="") | typed)
     assert page.url == address(walk.draft, "review")
     warnings = walk.open("review").response.context["review"].warnings
-    assert ("Anna Peeters: You typed gmial.com. Is gmail.com meant?", "the DPO contact") in [
+    assert ("Anna Peeters: This address is at gmial.com. Is gmail.com meant?", "the DPO contact") in [
         (warning.text, warning.name) for warning in warnings
     ]
     assert walk.confirm().status_code == 302
