@@ -1,8 +1,10 @@
 """The demonstration's accounts. Only the demonstration knows them; see `seed_demo`."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from customers.models import Customer, Membership, Partner
 from customers.permissions import MembershipRole
@@ -12,6 +14,7 @@ from portal.staff_groups import APPROVERS, CSMS
 PASSWORD = "demo-portal-2026"  # noqa: S105
 BRIGHTCLOUD, NORTHWIND = "Brightcloud", "Northwind IT"
 ATELIER = "Atelier Janssens BV"
+JOINED = timedelta(days=400)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,4 +111,7 @@ def join(user: User, account: DemoAccount) -> None:
         where = {"customer": Customer.objects.get(name=account.customer, partner__name=BRIGHTCLOUD)}
     else:
         return
-    Membership.objects.get_or_create(user=user, defaults={"role": account.role.value, **where})
+    membership, is_new = Membership.objects.get_or_create(user=user, defaults={"role": account.role.value, **where})
+    if is_new:
+        # Approvers are warned of newcomers; these people have been here for a while.
+        Membership.objects.filter(pk=membership.pk).update(created_at=timezone.now() - JOINED)
