@@ -94,7 +94,7 @@ def test_pauses_grow_and_end_after_a_week(check: VatCheck, clock: time_machine.T
 def test_once_decided_nobody_is_asked(
     check: VatCheck, clock: time_machine.Traveller, silent: Register, waiting: RegistrationRequest, state: State
 ) -> None:
-    RegistrationRequest.objects.update(state=state.value, reason="Over.")
+    RegistrationRequest.objects.update(state=state.value, reason="Over.", due_at=None)
     clock.shift(timedelta(minutes=1))
     run_queued_tasks()
     check.refresh_from_db()

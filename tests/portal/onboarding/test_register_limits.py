@@ -31,7 +31,7 @@ from tests import builders
 from tests.conftest import SignIn
 from tests.portal.onboarding.walk import DETAILS, Page, Walk, address, contacts_of
 from tests.portal.reading import text_of
-from tests.request_builders import make_request
+from tests.request_builders import approver_of_tests, make_request
 
 NUMBER = "BE0999124447"
 PASTED = "BTW BE 0999.124.447 RPR Leuven"
@@ -65,7 +65,7 @@ def seconds_of(walk: Walk) -> float:
 
 def what_the_approver_sees(walk: Walk, contact: Contact, staff: Any) -> tuple[str, str]:
     """Send the request; the code of what the register's part in its checks says, and the words on the page."""
-    walk.open("details").press(**DETAILS)
+    walk.open("details").press(**DETAILS, register_reason="too_new")
     walk.open("contacts").press(**contacts_of(contact))
     assert walk.confirm().url == reverse("request-sent", args=[walk.draft.reference])
     found = signals(walk.draft, walk.draft.submissions.get())
@@ -179,12 +179,12 @@ def test_another_partners_customer_shows_in_no_page_no_query_and_no_question(
     other_partner: Partner,
     onboarder: User,
     stranger: User,
-    approver: User,
     own_contact: Contact,
     signed_in: SignIn,
     state: str,
 ) -> None:
     builders.make_industry()
+    approver_of_tests()  # Is told of what is sent, in both cases.
     with time_machine.travel(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), tick=False):
         in_vain(lambda: whole_walk(onboarder, own_contact, signed_in))  # What is read once in a process is read.
         vat_register.asked.clear()
@@ -196,7 +196,7 @@ def test_another_partners_customer_shows_in_no_page_no_query_and_no_question(
         if state in ("active", "ended"):
             builders.make_customer(other_partner, vat_number=NUMBER, status=state)
         else:
-            make_request(other_partner, stranger, State(state), vat_number=NUMBER, approver=approver)
+            make_request(other_partner, stranger, State(state), vat_number=NUMBER)
         vat_register.asked.clear()
         with_theirs = in_vain(lambda: whole_walk(onboarder, own_contact, signed_in))
 
