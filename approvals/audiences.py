@@ -1,4 +1,4 @@
-"""Which people an audience of `notices` means for one event.
+"""Which people an audience (`approvals.notice`) means for one event.
 
 Always people of the partner or of Arxus. Nobody of a customer's is told of a request, whatever the relationship; and of
 a conversation only those of its own two sides.
@@ -11,10 +11,12 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from approvals.models import Message, RegistrationRequest, Submission
-from approvals.notices import Audience
+from approvals.notice import Audience
 from approvals.standing import DECIDE, is_approver, is_onboarder
 from customers.models import Event
 from customers.permissions import MembershipRole
+
+WORK = ("request.taken", "request.taken_over", "request.approved_first", "request.changes_requested")
 
 
 def people(audience: Audience, event: Event, submission: Submission | None, message: Message | None) -> list[Any]:
@@ -23,6 +25,8 @@ def people(audience: Audience, event: Event, submission: Submission | None, mess
         return sender(_submission(submission).request)
     if audience is Audience.ASKER:
         found = asker(_submission(submission)) or approvers()
+    elif audience is Audience.HANDLER:
+        found = handler(_submission(submission).request)
     elif audience is Audience.APPROVERS:
         found = approvers()
     else:
@@ -49,6 +53,13 @@ def asker(submission: Submission) -> list[Any]:
     latest = before.select_related("decision__decided_by").order_by("-version").first()
     decision = getattr(latest, "decision", None)
     return [decision.decided_by] if decision is not None and is_approver(decision.decided_by) else []
+
+
+def handler(request: RegistrationRequest) -> list[Any]:
+    """Whoever of Arxus last took the request or decided on it; nobody after they left."""
+    worked = Event.objects.filter(reference=request.reference, action__in=WORK).select_related("actor")
+    latest = worked.exclude(actor=None).first()
+    return [latest.actor] if latest is not None and is_approver(latest.actor) else []
 
 
 def approvers() -> list[Any]:

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals import storing
+from approvals import notifications, storing
 from approvals.locking import lock
 from approvals.message_refusals import MessageMissing, MessageTooLong, SubjectMissing, TooManyMessages
 from approvals.models import Attachment, Message, Reading, RegistrationRequest, Thread, ThreadState
@@ -222,12 +222,13 @@ def _send(actor: Any, thread: Thread, written: Written) -> Message:
             store.enter_context(storing.kept(row, taken))
             row.save()
         if written.is_internal:
-            _record(actor, "message.noted", thread)
+            event = _record(actor, "message.noted", thread)
         else:
             _turn(thread, message.sent_at, is_answer=actor.is_staff)
             if not actor.is_staff:
                 Reading.objects.update_or_create(user=actor, thread=thread, defaults={"read_at": message.sent_at})
-            _record(actor, "message.sent", thread)
+            event = _record(actor, "message.sent", thread)
+        notifications.announce(event, message=message)
     return message
 
 

@@ -171,7 +171,8 @@ def _write_first(
     holding.let_go(request)
     request.save(update_fields=["held_by", "held_at"])
     facts: dict[str, Any] = {"reason": override_reason} if override_reason else {}
-    _record(actor, request, "request.approved_first", version=submission.version, **facts)
+    event = _record(actor, request, "request.approved_first", version=submission.version, **facts)
+    notifications.announce(event, submission=submission)
     return first
 
 

@@ -35,7 +35,7 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
         context = {
             "title": str(letter.title) % facts,
             "text": str(letter.text) % facts,
-            "reason": _reason(submission) if letter.tells_reason else "",
+            "quote": _reason(submission) if letter.tells_reason else _message(mailing) if letter.tells_message else "",
             "button": str(letter.button),
             "next": str(letter.next) % facts,
             "landing": landing_of(mailing),
@@ -67,6 +67,11 @@ def _answer(request: RegistrationRequest | None) -> dict[str, str]:
     promised = promise.sentence(request) if request is not None else ""
     within = promise.usually()
     return {"within": within, "answer": promised or _("We answer %(within)s.") % {"within": within}}
+
+
+def _message(mailing: Mailing) -> str:
+    message = mailing.message
+    return message.body if message is not None and not message.is_internal else ""
 
 
 def _reason(submission: Submission | None) -> str:

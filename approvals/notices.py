@@ -5,72 +5,12 @@ they want it, a mail. `%(company)s`, `%(reference)s`, `%(actor)s`, … stand for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import NotificationKind as Kind
-
-Words = str | Promise
-
-
-class Audience(StrEnum):
-    """Who is told. Whom that means for one event: `approvals.audiences`."""
-
-    SENDER = "sender"
-    """Whoever sent the latest version; after they left, the partner's administrators."""
-    APPROVERS = "approvers"
-    """Everybody who may decide."""
-    ASKER = "asker"
-    """Whoever asked for the changes that are made now; after they left, everybody who may decide."""
-
-    THEIR_WRITERS = "their_writers"
-    """Those of the partner, or of the customer, who take part in a conversation."""
-    ARXUS_WRITERS = "arxus_writers"
-    """Those of Arxus who do."""
-
-    @property
-    def is_staff(self) -> bool:
-        return self not in (Audience.SENDER, Audience.THEIR_WRITERS)
-
-
-class Page(StrEnum):
-    """Where the one link leads."""
-
-    REQUEST = "request"
-    DECISION = "decision"
-    CUSTOMER = "customer"
-    THREAD = "thread"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """The words of a mail."""
-
-    subject: Words
-    title: Words
-    """The first line: what to do, or that there is nothing to do."""
-    text: Words
-    button: Words
-    next: Words
-    tells_reason: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    kind: Kind
-    audience: Audience
-    line: Words
-    """What the portal says."""
-    page: Page
-    letter: Letter
-    by_mail: bool = True
-    """Whether it also goes out by mail to somebody who has not chosen."""
-    settles: bool = False
-    """Whether staff have nothing left to do about what they were told of this request before."""
-
+from approvals.notice import Audience, Letter, Notice, Page
+from customers.models import Event
 
 NOTICES: Mapping[str, tuple[Notice, ...]] = {
     "request.submitted": (
@@ -197,12 +137,134 @@ NOTICES: Mapping[str, tuple[Notice, ...]] = {
                 next=_("You can register this customer again at any time."),
             ),
         ),
+        Notice(
+            kind=Kind.WITHDRAWN,
+            audience=Audience.HANDLER,
+            line=_("%(partner)s withdrew the request for %(company)s."),
+            page=Page.DECISION,
+            by_mail=False,
+            letter=Letter(
+                subject=_("%(reference)s: withdrawn, %(company)s"),
+                title=_("A request you worked on is withdrawn"),
+                text=_("%(actor)s, %(partner)s, withdrew %(company)s, %(reference)s, sent on %(sent)s."),
+                button=_("Open the request"),
+                next=_("There is nothing left to decide."),
+            ),
+        ),
+    ),
+    "request.approved_first": (
+        Notice(
+            kind=Kind.SECOND_APPROVAL,
+            audience=Audience.APPROVERS,
+            line=_("%(company)s, of %(partner)s, waits for a second approver."),
+            page=Page.DECISION,
+            by_mail=False,
+            letter=Letter(
+                subject=_("%(reference)s: a second approver, %(company)s"),
+                title=_("A request waits for a second approver"),
+                text=_("%(actor)s approved %(company)s, %(reference)s, of %(partner)s. It takes two."),
+                button=_("Open the request"),
+                next=_("Whoever approves it now decides it."),
+            ),
+        ),
+    ),
+    "request.late": (
+        Notice(
+            kind=Kind.LATE,
+            audience=Audience.SENDER,
+            line=_("Our answer to your request for %(company)s is late."),
+            page=Page.REQUEST,
+            letter=Letter(
+                subject=_("%(reference)s: our answer is late, %(company)s"),
+                title=_("Our answer is late. There is nothing to do for you."),
+                text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s."),
+                button=_("Follow the request"),
+                next=_("%(answer)s"),
+            ),
+        ),
+        Notice(
+            kind=Kind.LATE,
+            audience=Audience.APPROVERS,
+            line=_("The answer to %(partner)s about %(company)s is late."),
+            page=Page.DECISION,
+            by_mail=False,
+            letter=Letter(
+                subject=_("%(reference)s: late, %(company)s"),
+                title=_("The answer to a request is late"),
+                text=_("%(company)s, %(reference)s. Sent on %(sent)s by %(sender)s, %(partner)s."),
+                button=_("Open the request"),
+                next=_("The partner is told that we are late."),
+            ),
+        ),
+    ),
+    "message.sent": (
+        Notice(
+            kind=Kind.MESSAGE,
+            audience=Audience.THEIR_WRITERS,
+            line=_("%(actor)s wrote to you: %(topic)s."),
+            page=Page.CONVERSATION,
+            letter=Letter(
+                subject=_("%(reference)s: a message for you"),
+                title=_("Read your message"),
+                text=_("%(actor)s wrote about %(topic)s, %(reference)s:"),
+                button=_("Read and answer"),
+                next=_("Answer in the portal, so that your colleagues can follow it."),
+                tells_message=True,
+            ),
+        ),
+        Notice(
+            kind=Kind.MESSAGE,
+            audience=Audience.ARXUS_WRITERS,
+            line=_("%(actor)s, %(partner)s, wrote: %(topic)s."),
+            page=Page.CONVERSATION,
+            letter=Letter(
+                subject=_("%(reference)s: a message from %(partner)s"),
+                title=_("Somebody wrote to us"),
+                text=_("%(actor)s, %(partner)s, wrote about %(topic)s, %(reference)s:"),
+                button=_("Read and answer"),
+                next=_("Answer in the portal: the partner is told there and by mail."),
+                tells_message=True,
+            ),
+        ),
+    ),
+    "message.noted": (
+        Notice(
+            kind=Kind.MESSAGE,
+            audience=Audience.ARXUS_WRITERS,
+            line=_("%(actor)s left a note for Arxus only: %(topic)s."),
+            page=Page.CONVERSATION,
+            letter=Letter(
+                subject=_("%(reference)s: a note for Arxus only"),
+                title=_("A colleague left a note"),
+                text=_("%(actor)s left a note about %(topic)s, %(reference)s. Notes are read in the portal only."),
+                button=_("Read the note"),
+                next=_("The partner does not see it."),
+            ),
+        ),
     ),
 }
 
-_BY_KIND = {(notice.kind, notice.audience.is_staff): notice for notices in NOTICES.values() for notice in notices}
+
+def action_of(event: Event) -> str:
+    """The row of the table for an event: sending again is told differently."""
+    is_again = event.action == "request.submitted" and event.facts.get("version", 1) > 1
+    return "request.resubmitted" if is_again else event.action
 
 
-def notice_for(kind: str, *, staff: bool) -> Notice:
-    """The notice that somebody got: staff and partners read different words about the same."""
-    return _BY_KIND[Kind(kind), staff]
+def notice_for(event: Event, *, staff: bool) -> Notice:
+    """What somebody of Arxus, or of a partner, reads of an event."""
+    return next(notice for notice in NOTICES[action_of(event)] if notice.audience.is_staff is staff)
+
+
+def kinds_for(*, staff: bool, partner: bool = True) -> list[Kind]:
+    """What this side is ever told of, in the order of the table; of a customer's own people: messages."""
+    if not staff and not partner:
+        return [Kind.MESSAGE]
+    told = [notice.kind for notices in NOTICES.values() for notice in notices if notice.audience.is_staff is staff]
+    return list(dict.fromkeys([*told, Kind.DIGEST] if staff else told))
+
+
+def is_by_mail(kind: Kind, *, staff: bool) -> bool:
+    """Whether this side gets a kind by mail where somebody has not chosen."""
+    notices = (notice for notices in NOTICES.values() for notice in notices)
+    return any(notice.by_mail for notice in notices if notice.kind == kind and notice.audience.is_staff is staff)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from approvals import tasks
 from approvals.audiences import people
 from approvals.models import Mailing, Message, Notification, NotificationChoice, RegistrationRequest, Submission
-from approvals.notices import NOTICES, Notice
+from approvals.notice import Notice
+from approvals.notices import NOTICES, action_of
 from customers.models import Event
 
 
@@ -25,12 +26,6 @@ def announce(event: Event, *, submission: Submission | None = None, message: Mes
             _settle(submission.request)
         for recipient in people(notice.audience, event, submission, message):
             _tell(notice, recipient, event, submission, message)
-
-
-def action_of(event: Event) -> str:
-    """The row of the table: sending again is told differently."""
-    is_again = event.action == "request.submitted" and event.facts.get("version", 1) > 1
-    return "request.resubmitted" if is_again else event.action
 
 
 def _tell(notice: Notice, recipient: Any, event: Event, submission: Submission | None, message: Message | None) -> None:

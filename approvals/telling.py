@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from approvals.models import Mailing, Notification
-from approvals.notices import Notice, Page, notice_for
+from approvals.notice import Notice, Page
+from approvals.notices import notice_for
 
 PLACES = {
     Page.REQUEST: "request",
@@ -19,18 +20,21 @@ PLACES = {
 
 
 def notice_of(told: Notification | Mailing) -> Notice:
-    return notice_for(told.kind, staff=told.recipient.is_staff)
+    assert told.event is not None  # A digest is about no one event, and has words of its own.
+    return notice_for(told.event, staff=told.recipient.is_staff)
 
 
 def facts_of(told: Notification | Mailing) -> dict[str, str]:
     """What the words of a notice name. Partners read “Arxus” where its staff acted, as on every timeline."""
     event, request, reader = told.event, told.request, told.recipient
-    assert event is not None  # A digest is about none, and has words of its own.
+    assert event is not None
+    thread = told.message.thread if told.message is not None else None
     actor = event.actor_name or _("The portal")
     if event.actor_is_staff and not reader.is_staff:
         actor = told.message.signed_as if told.message is not None else "Arxus"
     return {
         "company": request.company_name if request is not None else "",
+        "topic": request.company_name if request is not None else thread.subject if thread is not None else "",
         "reference": request.reference if request is not None else event.reference,
         "partner": event.partner.name,
         "actor": actor,
@@ -53,9 +57,14 @@ class Landing:
 def landing_of(told: Notification | Mailing) -> Landing:
     """Where this reader finds what the notice is about."""
     page, request = notice_of(told).page, told.request
+    if page is Page.CONVERSATION and request is not None:
+        page = Page.DECISION if told.recipient.is_staff else Page.REQUEST
+    if request is None:
+        assert told.message is not None
+        name = "admin:approvals_thread_change" if told.recipient.is_staff else "thread"
+        return Landing(name=name, number=told.message.thread.reference)
     if request is not None and request.customer is not None and page is Page.CUSTOMER:
         return Landing(name="customer", number=request.customer.number)
-    assert request is not None
     return Landing(name=PLACES[page], number=request.reference)
 
 

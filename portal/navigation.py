@@ -16,6 +16,7 @@ from customers.permissions import Ability
 
 CUSTOMER_AREAS = ("customers", "customer", "customer-documents", "customer-history", "add-customer", "onboarding")
 REQUEST_AREAS = ("requests", "request", "request-sent", "request-withdraw", "request-discard")
+MOST_SHOWN = 99
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +102,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_onlooker": bool(membership and membership.partner_id and not may_onboard),
         "organisation": (membership.partner or membership.customer) if membership else None,
         "csm": membership.partner.csm if membership and membership.partner else None,
+        "unread": min(getattr(user, "unread_notifications", 0), MOST_SHOWN),
         "csm_hours": settings.CSM_HOURS,
         "service_desk": service_desk,
     }

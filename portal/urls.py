@@ -10,6 +10,7 @@ admin.site.index_title = "Master data"
 
 urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
+    path("", include("portal.inbox.urls")),
     path("admin/", admin.site.urls),
     path("", include("portal.pages.urls")),
     path("", include("portal.onboarding.urls")),

@@ -8,12 +8,13 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from approvals.models import RegistrationRequest
+from approvals.models import Notification, RegistrationRequest
 from approvals.workflow import State
 from contacts.policy import EvidenceKind
 from customers.models import Customer, Partner
 from portal.models import User
 from tests import builders
+from tests.approvals.posted import announce_sent
 from tests.request_builders import make_request
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -26,6 +27,7 @@ ITS_PEOPLE = (200, 200, 404, 200, 200, 404, LOGIN)
 ONBOARDERS = (200, 404, 200, 404, 404, 404, LOGIN)
 ITS_ONBOARDERS = (200, 404, 404, 404, 404, 404, LOGIN)
 PUBLIC = (200,) * 7
+POST_ONLY = (405, 405, 405, 405, 405, 405, LOGIN)
 ACCESS: dict[str, tuple[int, ...]] = {
     "/": EVERYBODY,
     "/customers/": (200, 200, 200, 200, 200, 302, LOGIN),
@@ -44,6 +46,10 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/requests/{sent}/withdraw/": (200, 302, 404, 302, 302, 404, LOGIN),
     "/requests/{draft}/discard/": (200, 302, 404, 404, 404, 404, LOGIN),
     "/requests/{sent}/evidence/{evidence}/": ITS_PEOPLE,
+    "/notifications/": EVERYBODY,
+    "/notifications/{told}/open/": POST_ONLY,
+    "/notifications/{told}/read-all/": POST_ONLY,
+    "/accounts/notifications/": EVERYBODY,
     "/help/": EVERYBODY,
     "/help/contact-roles/": EVERYBODY,
     "/healthz/live": PUBLIC,
@@ -66,6 +72,7 @@ UNKNOWN = {
     "sent": "REQ-0000-0000",
     "draft": "REQ-0000-0000",
     "evidence": "00000000-0000-4000-8000-000000000000",
+    "told": "00000000-0000-4000-8000-000000000000",
 }
 
 
@@ -81,12 +88,14 @@ def people(
 def objects(partner: Partner, other_partner: Partner, onboarder: User, customer: Customer) -> dict[str, str]:
     sent = make_request(partner, onboarder, State.SUBMITTED, evidence=EvidenceKind.LIABILITY_AGREEMENT)
     draft = make_request(partner, onboarder, State.DRAFT)
+    announce_sent(sent)
     builders.make_customer(other_partner)
     return {
         "customer": customer.number,
         "sent": sent.reference,
         "draft": draft.reference,
         "evidence": str(sent.evidence.get().key),
+        "told": str(Notification.objects.get(recipient=onboarder).key),
     }
 
 

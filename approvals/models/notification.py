@@ -23,6 +23,7 @@ class NotificationKind(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MESSAGE = "message", _("Message")
+    SECOND_APPROVAL = "second_approval", _("Waits for a second approver")
     LATE = "late", _("Waits too long")
     DIGEST = "digest", _("What waits too long, once a day")
 

@@ -4,16 +4,17 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
+from approvals.inbox import unread_count
 from portal.models import User
 
 
 class MembershipBackend(AuthenticationBackend):
-    """Allauth's e-mail log-in; brings the user's organisation along, which every page asks for, in the same query."""
+    """Allauth's e-mail log-in; brings along, in the same query, what every page asks for: the user's organisation, and
+    how many notifications are unread."""
 
     def get_user(self, user_id: Any) -> User | None:
-        user = (
-            User.objects.select_related("membership__partner__csm", "membership__customer").filter(pk=user_id).first()
-        )
+        users = User.objects.select_related("membership__partner__csm", "membership__customer")
+        user = users.annotate(unread_notifications=unread_count()).filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
