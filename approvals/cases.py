@@ -43,6 +43,15 @@ class Blocks(StrEnum):
     APPROVAL = "approval"
     """No reason helps: the request has to change first."""
 
+    @property
+    def words(self) -> str:
+        """What the approver reads beside the signal."""
+        return {
+            "nothing": "",
+            "override": _("Approving takes a reason and a second approver"),
+            "approval": _("Cannot be approved like this"),
+        }[self.value]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Link:

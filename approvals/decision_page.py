@@ -1,6 +1,6 @@
 """What the decision page shows, gathered: the submission as sent, what speaks for and against it, what may be done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,10 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals import asking_page
+from approvals import asking_page, checks_page
 from approvals.ask_form import AskForm
-from approvals.cases import Level, Signal
-from approvals.checks import signals
 from approvals.forms import DecisionForm, ExceptionForm
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
@@ -21,9 +19,8 @@ from approvals.recent import PAUSE, lately
 from approvals.refusals import Refusal
 from approvals.standing import is_approver, refusal
 from approvals.timeline import entries
-from approvals.workflow import OPEN, Move, State
+from approvals.workflow import Move, State
 from contacts.policy import ROLE_POLICY, EvidenceKind, Role
-from customers import vat_checks
 from customers.models import Event
 from customers.relationships import RELATIONSHIPS, Relationship
 
@@ -37,12 +34,6 @@ class RoleLine:
     holder: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    level: Level
-    count: int
-
-
 def submissions_of(registration: RegistrationRequest) -> list[Submission]:
     """Every version that was sent, the latest first, each with its decision if there is one."""
     sent = registration.submissions.select_related("submitted_by", "decision__decided_by")
@@ -52,11 +43,6 @@ def submissions_of(registration: RegistrationRequest) -> list[Submission]:
 def role_lines(submission: Submission) -> list[RoleLine]:
     lines = submission.snapshot["roles"]
     return [RoleLine(label=_(ROLE_POLICY[Role(line["role"])].label), holder=line["holder"]) for line in lines]
-
-
-def tally(found: Sequence[Signal]) -> list[Tally]:
-    counts = [Tally(level=level, count=sum(signal.level is level for signal in found)) for level in Level]
-    return [one for one in counts if one.count]
 
 
 def documents(registration: RegistrationRequest, submission: Submission) -> list[Mapping[str, Any]]:
@@ -102,7 +88,7 @@ def page_context(
     latest = sent[0]
     submission = next((one for one in sent if str(one.version) == version), latest)
     is_latest = submission is latest
-    found = signals(registration, submission) if is_latest else []
+    checks = checks_page.context(user, registration, submission, is_latest=is_latest)
     why_not = refusal(Move.APPROVE, registration, user)
     blank = {"version": latest.version, "reason": reason}
     forms = {
@@ -127,9 +113,7 @@ def page_context(
         "roles": (lines := role_lines(submission)),
         "filled": sum(line.holder is not None for line in lines),
         "documents": documents(registration, submission),
-        "signals": found,
-        "tally": tally(found),
-        "may_ask_register": is_latest and _may_ask_register(user, registration),
+        **checks,
         "entries": entries(Event.objects.filter(reference=registration.reference)[:EVENTS], user),
         "may_decide": may_decide,
         "why_not": _why_not(user, why_not),
@@ -150,12 +134,6 @@ def _why_not(user: Any, found: Refusal | None) -> str:
     if found is None:
         return ""
     return found.words if is_approver(user) else _("Approvers decide on requests. You may read them.")
-
-
-def _may_ask_register(user: Any, registration: RegistrationRequest) -> bool:
-    """Whether asking the VAT register again can still make a difference, and this person may."""
-    is_waiting = bool(registration.vat_number) and registration.state in OPEN
-    return vat_checks.is_on() and is_waiting and user.has_perm("approvals.decide_registrationrequest")
 
 
 def _exception_form(

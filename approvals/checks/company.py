@@ -89,5 +89,5 @@ def details(case: Case) -> Iterator[Signal]:
         yield case.sent(hint.code, Level.AMBER, _(title), _(fact) % values)
     if not found:
         place = f"{said['postcode']} {said['city']}".strip()
-        fact = ", ".join(filter(None, (place, countries.name(said["country"]), said["phone_readable"])))
-        yield case.sent("details_fit", Level.GREEN, _("Country, postcode, town and phone number fit"), fact)
+        fact = ", ".join(filter(None, (place, countries.name(said["country"]))))
+        yield case.sent("details_fit", Level.GREEN, _("Address and phone number fit"), fact)

@@ -43,7 +43,7 @@ def elsewhere(case: Case) -> Iterator[Signal]:
             links=_links(reached),
         )
     if not company and not reached:
-        fact = _("Neither its number nor its phone number, nor anybody of its own people")
+        fact = _("Neither by number nor by phone or e-mail")
         yield case.known("known_nowhere_else", Level.GREEN, _("Known at no other partner"), fact)
 
 
@@ -51,7 +51,7 @@ def rejected(case: Case) -> Iterator[Signal]:
     """The same number or name rejected before, at any partner."""
     found = [seen for seen in case.sharing(Shared.NUMBER, Shared.NAME) if seen.is_rejected]
     if not found:
-        fact = _("Neither under this number nor under this name")
+        fact = _("Neither by number nor by name")
         yield case.known("never_rejected", Level.GREEN, _("Not rejected before"), fact)
         return
     latest = found[-1]
@@ -93,8 +93,8 @@ def documents(case: Case) -> Iterator[Signal]:
             links=_links(found),
         )
     if clean:
-        fact = _("No other customer came with the same file")
-        yield case.known("document_new", Level.GREEN, _("Documents of this customer alone"), fact)
+        fact = _("Not used for another customer")
+        yield case.known("document_new", Level.GREEN, _("Documents new to us"), fact)
 
 
 def _is_elsewhere(case: Case, seen: Sighting) -> bool:

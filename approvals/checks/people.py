@@ -76,11 +76,7 @@ def emails(case: Case) -> Iterator[Signal]:
         if facts := found.get(code):
             yield case.sent(f"email_{code}", Level.AMBER, _(words.title), ". ".join(facts))
     if people and not found:
-        fact = ngettext(
-            "%(count)d address: no free mail, none of the other side’s, none close to a refused domain",
-            "%(count)d addresses: no free mail, none of the other side’s, none close to a refused domain",
-            len(people),
-        ) % {"count": len(people)}
+        fact = ngettext("%(count)d address", "%(count)d addresses", len(people)) % {"count": len(people)}
         yield case.sent("emails_fit", Level.GREEN, _("E-mail addresses fit"), fact)
 
 
@@ -97,5 +93,4 @@ def access(case: Case) -> Iterator[Signal]:
             yield case.known("access_to_confirm", Level.AMBER, title, fact)
         else:
             title = _("%(role)s contact has access") % values
-            fact = _("%(name)s: portal access and ServiceNow permissions") % values
-            yield Signal(code="access_confirmed", level=Level.GREEN, title=title, fact=fact, at=now.confirmed_at)
+            yield Signal(code="access_confirmed", level=Level.GREEN, title=title, fact=holder.name, at=now.confirmed_at)

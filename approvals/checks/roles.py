@@ -99,7 +99,7 @@ def signature(case: Case) -> Iterator[Signal]:
             continue
         values = {"name": holder.name, "who": case.submitter}
         if case.said.signing_authority:
-            fact = _("%(who)s declared that %(name)s has authority to sign") % values
+            fact = _("%(name)s, says %(who)s") % values
             yield case.sent("may_sign", Level.GREEN, _("Commercial contact may sign"), fact)
         else:
             fact = _("Nobody declared that %(name)s has authority to sign") % values

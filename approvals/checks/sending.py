@@ -33,7 +33,7 @@ def submitter(case: Case) -> Iterator[Signal]:
         fact = _("%(name)s joined %(partner)s in the portal on %(date)s") % values
         yield case.sent("submitter_new", Level.AMBER, _("Sent by somebody new"), fact)
     else:
-        fact = _("%(name)s, in the portal since %(date)s") % values
+        fact = _("%(name)s, since %(date)s") % values
         yield case.known("submitter_known", Level.GREEN, _("Sent by somebody who may"), fact)
 
 
