@@ -147,6 +147,15 @@ def test_the_register_is_asked_by_its_own_prefix(vat_register: Register, setting
     assert vat_register.asked == ["BE0999123457", "EL094259216"]
 
 
+def test_whoever_asks_under_a_number_of_their_own_gets_a_consultation_number(
+    vat_register: Register, settings: Settings
+) -> None:
+    answer = vies.ask(NUMBER, url=settings.VIES_URL, limit=2, requester=vat.parse("GR 094259216"))
+    assert (answer.outcome, answer.identifier) == (Outcome.REGISTERED, "WAPI000000000001")
+    assert vat_register.requesters == ["EL094259216"]
+    assert (asked(settings).identifier, vat_register.requesters) == ("", ["EL094259216"])
+
+
 @pytest.mark.parametrize(("body", "code"), TEST_CODES.items())
 def test_each_code_of_the_official_test_service_is_understood(
     vat_register: Register, settings: Settings, body: str, code: str

@@ -59,9 +59,11 @@ def test_on_one_machine_it_is_tried_out_over_http_with_the_pages_of_the_portal(e
         ({"ALLOWED_HOSTS": "127.0.0.1"}, "Set SECRET_KEY to a long random text"),
         ({"LOCAL": "1", "SECRET_KEY": "x", "ALLOWED_HOSTS": "portal.example"}, "LOCAL=1 is for this machine alone"),
         ({"LOCAL": "1", "ALLOWED_HOSTS": "localhost,*"}, "LOCAL=1 is for this machine alone"),
+        ({"LOCAL": "1", "VIES_REQUESTER": "BE0123456748"}, "Write VIES_REQUESTER as a VAT number of an EU country"),
+        ({"LOCAL": "1", "VIES_REQUESTER": "GB123456727"}, "Write VIES_REQUESTER as a VAT number of an EU country"),
     ],
 )
-def test_what_would_be_open_to_others_does_not_start(environment: dict[str, str], told: str) -> None:
+def test_what_would_be_open_to_others_or_cannot_work_does_not_start(environment: dict[str, str], told: str) -> None:
     answer = started(**environment)
 
     assert (answer.returncode, told in answer.stderr) == (1, True)
