@@ -64,9 +64,9 @@ DUTCH_COMPANIES = (
 # Postcode, town, area code without the leading zero, language.
 BELGIAN_TOWNS = (
     ("2300", "Turnhout", "14", "nl"), ("9100", "Sint-Niklaas", "3", "nl"), ("8000", "Brugge", "50", "nl"),
-    ("2500", "Lier", "3", "nl"), ("2000", "Antwerpen", "3", "nl"), ("9000", "Gent", "9", "nl"),
+    ("2500", "Lier", "3", "nl"), ("2000", "Antwerpen", "3", "nl"), ("9000", "Gent", "92", "nl"),
     ("3000", "Leuven", "16", "nl"), ("3500", "Hasselt", "11", "nl"), ("1000", "Brussel", "2", "fr"),
-    ("4000", "Liège", "4", "fr"), ("5000", "Namur", "81", "fr"), ("8500", "Kortrijk", "56", "nl"),
+    ("4000", "Liège", "42", "fr"), ("5000", "Namur", "81", "fr"), ("8500", "Kortrijk", "56", "nl"),
 )  # fmt: skip
 DUTCH_TOWNS = (
     ("1012 AB", "Amsterdam", "20", "nl"), ("3011 AA", "Rotterdam", "10", "nl"), ("2611 AA", "Delft", "15", "nl"),
