@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from approvals import admin_views, asking_views
+from approvals import admin_bulk, admin_holding, admin_views, asking_views
 from approvals.models import RegistrationRequest
 from approvals.snippet_admin import SnippetAdmin
 
@@ -30,10 +30,15 @@ class RegistrationRequestAdmin(admin.ModelAdmin):
         name = "approvals_registrationrequest"
         return [
             path("", wrap(admin_views.queue), name=f"{name}_changelist"),
+            path("take-oldest/", wrap(admin_holding.take_oldest), name=f"{name}_take_oldest"),
+            path("many/", wrap(admin_bulk.act_on_many), name=f"{name}_many"),
             path("exception/", wrap(admin_views.grant_exception_unsent), name=f"{name}_exception_unsent"),
             path("<str:reference>/change/", wrap(admin_views.decision_page), name=f"{name}_change"),
             path("<str:reference>/decide/ask_for_changes/", wrap(asking_views.ask), name=f"{name}_ask"),
             path("<str:reference>/decide/<str:move>/", wrap(admin_views.decide), name=f"{name}_decide"),
+            path("<str:reference>/take/", wrap(admin_holding.take), name=f"{name}_take"),
+            path("<str:reference>/give-back/", wrap(admin_holding.give_back), name=f"{name}_give_back"),
+            path("<str:reference>/take-over/", wrap(admin_holding.take_over), name=f"{name}_take_over"),
             path("<str:reference>/ask-register/", wrap(admin_views.ask_register), name=f"{name}_ask_register"),
             path("<str:reference>/exception/", wrap(admin_views.grant_exception), name=f"{name}_exception"),
         ]

@@ -1,88 +1,59 @@
 """The approval queue and the decision page. Each view checks its own permission: `admin_view` only knows "is staff"."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from approvals import decisions, recent, vat_rechecks
-from approvals.decision_page import page_context
-from approvals.forms import DecisionForm, ExceptionForm, ReferredExceptionForm
-from approvals.models import Decision, RegistrationRequest
+from approvals import decisions, holding, recent, vat_rechecks
+from approvals.admin_pages import CONFLICT, TEMPLATES, VIEW, find, require, show
+from approvals.decision_refusals import AccessNotConfirmed, OverrideReasonMissing
+from approvals.forms import ApprovalForm, DecisionForm, ExceptionForm, ReferredExceptionForm
+from approvals.models import Decision, FirstApproval, RegistrationRequest
 from approvals.models.submission import DECISIONS
-from approvals.queue import TABS, counts, next_to_decide, page_number, page_of, tab_of
+from approvals.queue import TABS, counts, narrowed_counts, narrowing_of, next_to_decide, tab_of
+from approvals.queue_rows import page_number, page_of
 from approvals.refusals import Refusal, RequestGone
 from approvals.standing import DECIDE
 from approvals.workflow import Move
-from customers import numbers
 from customers.search_text import MAX_QUERY_CHARACTERS
 
-VIEW = "approvals.view_registrationrequest"
-CONFLICT = 409
-
-
-def require(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
-
-
-def find(request: HttpRequest, reference: str) -> RegistrationRequest:
-    """The request of this reference, however it was typed. Raises Http404 for what this person may not see."""
-    visible = RegistrationRequest.objects.visible_to(request.user)
-    try:
-        return visible.select_related("partner", "customer", "submitted_by").get(
-            reference=numbers.parse(reference, numbers.REQUEST)
-        )
-    except (numbers.NotANumber, RegistrationRequest.DoesNotExist):
-        raise Http404 from None
+MISSING: dict[type[Refusal], str] = {
+    OverrideReasonMissing: "override_reason",
+    AccessNotConfirmed: "access_confirmed",
+}
+"""What an approval lacks -> its field."""
 
 
 @require_safe
 def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
     require(request, VIEW)
     tab = tab_of(request.GET.get("tab", ""))
+    narrowing = narrowing_of(request.GET.get("only", ""), tab)
     query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARACTERS]
-    page = page_of(request.user, tab, query=query, number=page_number(request.GET.get("page", "")))
+    number = page_number(request.GET.get("page", ""))
     numbers_waiting = counts(request.user)
     context = {
         **admin_site.each_context(request),
         "title": tab.label,
         "tabs": [(one, numbers_waiting.get(one.key)) for one in TABS],
         "tab": tab,
+        "narrowings": narrowed_counts(request.user) if tab is TABS[0] else [],
+        "narrowing": narrowing,
         "query": query,
-        "page": page,
+        "page": page_of(request.user, tab, query=query, narrowing=narrowing, number=number),
         "lately": recent.lately(request.user),
+        "may_choose": tab is TABS[0] and request.user.has_perm(DECIDE),
     }
-    return render(request, "admin/approvals/registrationrequest/queue.html", context)
+    return render(request, f"{TEMPLATES}/queue.html", context)
 
 
 @require_safe
 def decision_page(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
     require(request, VIEW)
     return show(request, find(request, reference), admin_site)
-
-
-def show(
-    request: HttpRequest,
-    registration: RegistrationRequest,
-    admin_site: AdminSite,
-    *,
-    refused: str = "",
-    status: int = 200,
-    **forms: Any,
-) -> HttpResponse:
-    """The decision page; `forms` go to `decision_page.page_context`."""
-    context = {
-        **admin_site.each_context(request),
-        **page_context(request.user, registration, version=request.GET.get("version", ""), **forms),
-        "refused": refused,
-    }
-    return render(request, "admin/approvals/registrationrequest/decision.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,44 +66,39 @@ def decide(request: HttpRequest, reference: str, move: str, *, admin_site: Admin
     registration = find(request, reference)
     if request.method != "POST":
         return redirect("admin:approvals_registrationrequest_change", registration.reference)
-    form = DecisionForm(chosen, request.POST)
+    form = ApprovalForm(request.POST) if chosen is Move.APPROVE else DecisionForm(chosen, request.POST)
     if not form.is_valid():
         return show(request, registration, admin_site, move=chosen, form=form)
-    reason = form.cleaned_data.get("reason", "")
     try:
         if chosen is Move.APPROVE:
             recent.ensure_read(request.user, registration)
-        made = decisions.decide(
-            actor=request.user,
-            request=registration,
-            move=chosen,
-            version=form.cleaned_data["version"],
-            reason=reason,
-        )
+        made = decisions.decide(actor=request.user, request=registration, move=chosen, **form.cleaned_data)
+    except (OverrideReasonMissing, AccessNotConfirmed) as refusal:
+        form.add_error(MISSING[type(refusal)], refusal.words)
+        return show(request, find(request, reference), admin_site, move=chosen, form=form)
     except Refusal as refusal:
-        registration = find(request, reference)
-        return show(
-            request, registration, admin_site, move=chosen, reason=reason, refused=refusal.words, status=CONFLICT
-        )
+        again = {"move": chosen, "reason": form.written, "refused": refusal.words}
+        return show(request, find(request, reference), admin_site, status=CONFLICT, **again)
     return go_on(request, registration, made)
 
 
-def go_on(request: HttpRequest, registration: RegistrationRequest, made: Decision) -> HttpResponse:
+def go_on(request: HttpRequest, registration: RegistrationRequest, made: Decision | FirstApproval) -> HttpResponse:
     """Say what was decided, and show what to take up next."""
-    messages.success(request, _told(Move(made.move), registration))
+    messages.success(request, _told(made, registration))
     following = next_to_decide(request.user, registration)
     if following:
         return redirect("admin:approvals_registrationrequest_change", following)
     return redirect("admin:approvals_registrationrequest_changelist")
 
 
-def _told(move: Move, registration: RegistrationRequest) -> str:
+def _told(made: Decision | FirstApproval, registration: RegistrationRequest) -> str:
     words = {
-        Move.APPROVE: _("%(company)s (%(reference)s) is approved. %(partner)s is told."),
-        Move.ASK_FOR_CHANGES: _("%(company)s (%(reference)s) goes back to %(partner)s with your reason."),
-        Move.REJECT: _("%(company)s (%(reference)s) is rejected. %(partner)s is told why."),
+        Move.APPROVE.value: _("%(company)s (%(reference)s) is approved. %(partner)s is told."),
+        Move.ASK_FOR_CHANGES.value: _("%(company)s (%(reference)s) goes back to %(partner)s with your reason."),
+        Move.REJECT.value: _("%(company)s (%(reference)s) is rejected. %(partner)s is told why."),
     }
-    return words[move] % {
+    first = _("%(company)s (%(reference)s) has your approval. It now waits for a second approver.")
+    return (words[made.move] if isinstance(made, Decision) else first) % {
         "company": registration.company_name,
         "reference": registration.reference,
         "partner": registration.partner.name,
@@ -145,6 +111,7 @@ def ask_register(request: HttpRequest, reference: str, *, admin_site: AdminSite)
     require(request, DECIDE)
     registration = find(request, reference)
     if request.method == "POST":
+        holding.renew(actor=request.user, request=registration)
         try:
             check = vat_rechecks.ask_now(actor=request.user, request=registration)
         except Refusal as refusal:

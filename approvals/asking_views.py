@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from approvals import asking, decisions, snippets
-from approvals.admin_views import CONFLICT, find, go_on, require, show
+from approvals.admin_pages import CONFLICT, find, require, show
+from approvals.admin_views import go_on
 from approvals.ask_form import AskForm
 from approvals.models import RegistrationRequest, Submission
 from approvals.refusals import Refusal

@@ -6,18 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import asking_page, checks_page
 from approvals.ask_form import AskForm
-from approvals.forms import DecisionForm, ExceptionForm
+from approvals.decision_bar import bar_of
+from approvals.forms import ApprovalForm, DecisionForm, ExceptionForm
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.queue import age_between, next_to_decide, place_of
 from approvals.recent import PAUSE, lately
-from approvals.refusals import Refusal
-from approvals.standing import is_approver, refusal
 from approvals.timeline import entries
 from approvals.workflow import Move, State
 from contacts.policy import ROLE_POLICY, EvidenceKind, Role
@@ -35,9 +35,12 @@ class RoleLine:
 
 
 def submissions_of(registration: RegistrationRequest) -> list[Submission]:
-    """Every version that was sent, the latest first, each with its decision if there is one."""
-    sent = registration.submissions.select_related("submitted_by", "decision__decided_by")
-    return list(sent.order_by("-version"))
+    """Every version that was sent, the latest first, each with its decision if there is one. Loaded once for all who
+    ask the request for them."""
+    people = ("submitted_by", "decision__decided_by", "decision__first_approved_by", "first_approval__approved_by")
+    sent = Submission.objects.select_related(*people).order_by("-version")
+    prefetch_related_objects([registration], Prefetch("submissions", queryset=sent))
+    return list(registration.submissions.all())
 
 
 def role_lines(submission: Submission) -> list[RoleLine]:
@@ -81,20 +84,22 @@ def page_context(
     """The context of the page.
 
     `version` names an older submission to read, as it stands in the address; anything else is the latest. `move` is the
-    decision that was tried and not made: its panel opens again, with `form` and its errors, or with `reason` in a new
-    form for the version that is shown now.
+    decision that was tried and not made: its panel opens again, with `form` and its errors, or with `reason` (what was
+    written for the partner, or for approving all the same) in a new form for the version that is shown now.
     """
     sent = submissions_of(registration)
     latest = sent[0]
     submission = next((one for one in sent if str(one.version) == version), latest)
     is_latest = submission is latest
     checks = checks_page.context(user, registration, submission, is_latest=is_latest)
-    why_not = refusal(Move.APPROVE, registration, user)
-    blank = {"version": latest.version, "reason": reason}
-    forms = {
-        one: form if form and move is one else DecisionForm(one, initial=blank) for one in (Move.APPROVE, Move.REJECT)
+    bar = bar_of(user, registration, latest, checks["signals"] if is_latest else [])
+    forms: dict[Move, DecisionForm] = {
+        Move.APPROVE: ApprovalForm(initial={"version": latest.version, "override_reason": reason}),
+        Move.REJECT: DecisionForm(Move.REJECT, initial={"version": latest.version, "reason": reason}),
     }
-    may_decide = is_latest and why_not is None
+    if form and move:
+        forms[move] = form
+    may_decide = is_latest and bar.may_decide
     place = place_of(user, registration)
     made = lately(user)
     return {
@@ -116,7 +121,7 @@ def page_context(
         **checks,
         "entries": entries(Event.objects.filter(reference=registration.reference)[:EVENTS], user),
         "may_decide": may_decide,
-        "why_not": _why_not(user, why_not),
+        "bar": bar,
         "approve_form": forms[Move.APPROVE],
         **asking_page.context(user, latest, form=ask_form, remark=reason, is_offered=may_decide),
         "reject_form": forms[Move.REJECT],
@@ -128,12 +133,6 @@ def page_context(
         ),
         "title": registration.company_name,
     }
-
-
-def _why_not(user: Any, found: Refusal | None) -> str:
-    if found is None:
-        return ""
-    return found.words if is_approver(user) else _("Approvers decide on requests. You may read them.")
 
 
 def _exception_form(

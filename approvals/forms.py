@@ -39,6 +39,25 @@ class DecisionForm(forms.Form):
                 missing=_("Write down why: the partner reads it."),
             )
 
+    @property
+    def written(self) -> str:
+        """What would be a pity to lose where the decision is not made."""
+        return str(self.cleaned_data.get("reason", ""))
+
+
+class ApprovalForm(DecisionForm):
+    """An approval. Whether it needs a reason or a tick is the verb's to say: it knows the request as it is then."""
+
+    override_reason = ReasonField(label=_("Why do you approve all the same?"), missing="", rows=2, required=False)
+    access_confirmed = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(Move.APPROVE, data, initial=initial)
+
+    @property
+    def written(self) -> str:
+        return str(self.cleaned_data["override_reason"])
+
 
 class ReferenceField(forms.CharField):
     """The reference of a request, however typed; comes out as it is stored."""

@@ -58,7 +58,7 @@ def take_over(*, actor: Any, request: RegistrationRequest, expected_holder: Any)
     if found := refusal(Move.TAKE_OVER, current, actor):
         raise found
     holder = current.holder()
-    if holder is None or holder == actor:
+    if current.held_at is None or holder is None or holder == actor:
         hold(actor, current)
         return current
     if holder != expected_holder:

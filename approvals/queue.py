@@ -1,29 +1,24 @@
 """The approval queue: what waits for whom, in which order, and what comes before and after a request."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from approvals.cases import Level, Signal
-from approvals.checks import signals_of_all
-from approvals.models import RegistrationRequest, Submission
+from approvals.holding import lapses_after
+from approvals.models import FirstApproval, RegistrationRequest, Submission
 from approvals.querysets import RegistrationRequestQuerySet
 from approvals.workflow import STATES, Ball, State
 from customers import numbers
 from customers.querysets import found_by
-from customers.relationships import RELATIONSHIPS, Relationship
-from customers.search_text import MAX_QUERY_CHARACTERS, words
-
-PAGE = 50
-LAST_PAGE = 10_000
+from customers.search_text import words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +61,48 @@ TABS: tuple[Tab, ...] = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """A part of what waits for us, for one person."""
+
+    key: str
+    label: Any
+    nothing: Any
+    condition: Callable[[Any], Q]
+
+
+def held_now() -> Q:
+    """Requests that somebody holds; an idle hold has lapsed."""
+    return Q(held_at__gt=timezone.now() - lapses_after())
+
+
+def _first_approvals(**of: Any) -> Q:
+    # A version that has its first approval and no decision is the latest one.
+    pending = FirstApproval.objects.filter(submission__request=OuterRef("pk"), submission__decision__isnull=True)
+    return Q(Exists(pending.filter(**of)))
+
+
+NARROWINGS: tuple[Narrowing, ...] = (
+    Narrowing(
+        key="mine",
+        label=gettext_lazy("Held by you"),
+        nothing=gettext_lazy("You hold no request. Take one: then everybody sees that you are on it."),
+        condition=lambda user: held_now() & Q(held_by=user),
+    ),
+    Narrowing(
+        key="second",
+        label=gettext_lazy("For a second approver"),
+        nothing=gettext_lazy("No request waits for a second approver."),
+        condition=lambda user: _first_approvals(),
+    ),
+)
+
+
+def narrowing_of(key: str, tab: Tab) -> Narrowing | None:
+    """The narrowing of this name, in the tab that knows them; None for any other."""
+    return next((one for one in NARROWINGS if one.key == key and tab is TABS[0]), None)
+
+
 def tab_of(key: str) -> Tab:
     """The tab of this name; the one with what waits for us for any other."""
     return next((tab for tab in TABS if tab.key == key), TABS[0])
@@ -78,6 +115,31 @@ def in_tab(user: Any, tab: Tab) -> RegistrationRequestQuerySet:
 def waiting(user: Any) -> RegistrationRequestQuerySet:
     """What waits for Arxus, in the order in which it is taken up."""
     return in_tab(user, TABS[0]).order_by(*OLDEST_FIRST)
+
+
+def free_for(user: Any) -> RegistrationRequestQuerySet:
+    """What this person could decide on next, oldest first: not held by somebody else, not sent by themselves, and not
+    waiting for somebody else's approval after theirs."""
+    own = Submission.objects.filter(request=OuterRef("pk"), submitted_by=user)
+    return (
+        waiting(user)
+        .exclude(held_now() & ~Q(held_by=user))
+        .exclude(Exists(own))
+        .exclude(_first_approvals(approved_by=user))
+        .exclude(approval_exception=True, exception_granted_by=user)
+    )
+
+
+def unheld_for(user: Any) -> RegistrationRequestQuerySet:
+    """Of these, what nobody holds."""
+    return free_for(user).exclude(held_now())
+
+
+def narrowed_counts(user: Any) -> list[tuple[Narrowing, int]]:
+    """Each narrowing with how many requests it holds, in one query."""
+    numbers_of = {one.key: Count("pk", filter=one.condition(user)) for one in NARROWINGS}
+    found = waiting(user).order_by().aggregate(**numbers_of)
+    return [(one, found[one.key]) for one in NARROWINGS]
 
 
 def counts(user: Any) -> dict[str, int]:
@@ -100,69 +162,6 @@ def matching(query: str) -> Q:
         return condition | Q(reference=numbers.parse(query, numbers.REQUEST))
     except numbers.NotANumber:
         return condition
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    request: RegistrationRequest
-    submission: Submission
-    signals: Sequence[Signal]
-    age: str
-
-    @property
-    def came_back(self) -> bool:
-        return self.submission.version > 1
-
-    @property
-    def relationship(self) -> str:
-        return _(RELATIONSHIPS[Relationship(self.submission.snapshot["relationship"])].label)
-
-    @property
-    def worth_a_look(self) -> list[Signal]:
-        return [signal for signal in self.signals if signal.level is not Level.GREEN]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    rows: Sequence[Row]
-    number: int
-    has_next: bool
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1
-
-
-def page_number(text: str) -> int:
-    """Read a page number off an address; anything else is the first page."""
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 and int(text) else 1
-
-
-def page_of(user: Any, tab: Tab, *, query: str = "", number: int = 1) -> Page:
-    """One page of a tab with its rows filled in: a fixed number of queries, whatever the number of rows."""
-    requests = in_tab(user, tab).order_by(*tab.order).select_related("partner")
-    if query:
-        requests = requests.filter(matching(query[:MAX_QUERY_CHARACTERS]))
-    latest_last = Submission.objects.order_by("version").select_related("submitted_by")
-    start = (number - 1) * PAGE
-    found = list(requests.prefetch_related(Prefetch("submissions", queryset=latest_last))[start : start + PAGE + 1])
-    now = timezone.now()
-    sent = [(request, submissions[-1]) for request in found[:PAGE] if (submissions := request.submissions.all()[:])]
-    signals = signals_of_all(sent)
-    rows = [
-        Row(
-            request=request,
-            submission=submission,
-            signals=signals[request.pk],
-            age=age_between(request.submitted_at, now),
-        )
-        for request, submission in sent
-    ]
-    return Page(rows=rows, number=number, has_next=len(found) > PAGE)
 
 
 def age_between(since: datetime | None, now: datetime) -> str:
@@ -193,26 +192,23 @@ def place_of(user: Any, request: RegistrationRequest) -> Place | None:
     if request.state not in TABS[0].states:
         return None
     queue = waiting(user)
-    before = _is_before(request)
-    numbered = queue.order_by().aggregate(total=Count("pk"), before=Count("pk", filter=before))
-    nearest = (queue.filter(before).reverse(), _after(user, request))
-    previous, following = RegistrationRequest.objects.values_list(
-        *(Subquery(found.values("reference")[:1]) for found in nearest)
-    ).get(pk=request.pk)
-    return Place(
-        position=numbered["before"] + 1, total=numbered["total"], previous=previous or "", next=following or ""
-    )
+    before = queue.filter(_is_before(request))
+    nearest = (before.reverse(), _after(user, request))
+    told = [*(Subquery(found.values("reference")[:1]) for found in nearest), *map(_number_of, (before, queue))]
+    previous, following, earlier, total = RegistrationRequest.objects.values_list(*told).get(pk=request.pk)
+    return Place(position=(earlier or 0) + 1, total=total or 0, previous=previous or "", next=following or "")
 
 
-def next_after(user: Any, request: RegistrationRequest) -> str:
-    """The reference of the request that waits next after this one; "" if it is the last."""
-    return _after(user, request).values_list("reference", flat=True).first() or ""
+def _number_of(found: RegistrationRequestQuerySet) -> Subquery:
+    # Grouped by what they have in common: one row for all of them.
+    return Subquery(found.order_by().values("state").annotate(number=Count("pk")).values("number")[:1])
 
 
 def next_to_decide(user: Any, request: RegistrationRequest) -> str:
-    """What to take up once this one is decided: the next in the queue, else the oldest; "" when nothing waits."""
-    oldest = waiting(user).exclude(pk=request.pk).values_list("reference", flat=True)
-    return next_after(user, request) or oldest.first() or ""
+    """What to take up once this one is decided: the next that this person could decide on, else the oldest such; ""
+    when there is none."""
+    others = free_for(user).exclude(pk=request.pk).values_list("reference", flat=True)
+    return others.exclude(_is_before(request)).first() or others.first() or ""
 
 
 def _after(user: Any, request: RegistrationRequest) -> RegistrationRequestQuerySet:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from approvals.models import Decision, RegistrationRequest
+from approvals.models import Decision, FirstApproval, RegistrationRequest
 from approvals.refusals import Unread
 
 PAUSE = timedelta(seconds=1.5)
@@ -21,8 +21,12 @@ def lately(user: Any) -> list[Decision]:
 
 
 def ensure_read(user: Any, request: RegistrationRequest) -> None:
-    """Raise Unread where this person decided on another request less than a PAUSE ago."""
-    made = Decision.objects.filter(decided_by=user, decided_at__gt=timezone.now() - PAUSE)
-    latest = made.exclude(submission__request=request).select_related("submission__request").last()
-    if latest is not None:
-        raise Unread(latest.submission.request.company_name)
+    """Raise Unread where this person decided on another request, if only as the first of two, less than a PAUSE ago."""
+    since = timezone.now() - PAUSE
+    for made in (
+        Decision.objects.filter(decided_by=user, decided_at__gt=since),
+        FirstApproval.objects.filter(approved_by=user, approved_at__gt=since),
+    ):
+        latest = made.exclude(submission__request=request).select_related("submission__request").last()
+        if latest is not None:
+            raise Unread(latest.submission.request.company_name)

@@ -31,7 +31,7 @@ def is_approver(user: Any) -> bool:
 
 def submitted_by(request: RegistrationRequest, user: Any) -> bool:
     """Whether the user sent any version of the request."""
-    return request.submitted_by_id == user.pk or request.submissions.filter(submitted_by=user).exists()
+    return user.pk in {request.submitted_by_id, *(sent.submitted_by_id for sent in request.submissions.all())}
 
 
 def refusal(move: Move, request: RegistrationRequest, user: Any) -> Refusal | None:

@@ -62,11 +62,6 @@ def overridden(signals: Sequence[Signal]) -> list[Signal]:
     ]
 
 
-def first_approval_of(submission: Submission) -> FirstApproval | None:
-    """The first approval of this version, if somebody gave it."""
-    return FirstApproval.objects.filter(submission=submission).select_related("approved_by").first()
-
-
 def counts(first: FirstApproval | None, signals: Sequence[Signal]) -> bool:
     """Whether the first approver saw everything that now asks for a reason. What came up since needs two pairs of eyes
     as well, so that whoever approves now is the first again."""
@@ -90,7 +85,7 @@ def ensure_approvable(
     """
     if blocked := blocking(signals):
         raise ApprovalBlocked(blocked)
-    given = first_approval_of(submission)
+    given = submission.first_of_two
     first = given if counts(given, signals) else None
     found = grounds(request, submission, signals, override_reason)
     # Whoever granted the exception did the first person's part of it: that ground alone needs no first approval.

@@ -5,10 +5,13 @@ Confirmed once, it holds for every customer at which the person fills such a rol
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from contacts.models import Contact
+from contacts.models import Contact, RoleAssignment
 from contacts.policy import ROLE_POLICY
 from customers.history import record
 from customers.models import Customer
@@ -17,8 +20,13 @@ INVITED = [role.value for role, rule in ROLE_POLICY.items() if rule.invited]
 
 
 def invited(customer: Customer) -> list[Contact]:
-    """Whoever gets portal access and ServiceNow permissions for this customer."""
-    return list(Contact.objects.filter(assignments__customer=customer, assignments__role__in=INVITED).distinct())
+    """Whoever gets portal access and ServiceNow permissions for this customer.
+
+    `has_account`: whether somebody signs in with this address already.
+    """
+    accounts = get_user_model().objects.filter(is_active=True, email=Lower(OuterRef("email")))
+    filling = RoleAssignment.objects.filter(contact=OuterRef("pk"), customer=customer, role__in=INVITED)
+    return list(Contact.objects.filter(Exists(filling)).annotate(has_account=Exists(accounts)))
 
 
 def unconfirmed(customer: Customer) -> list[Contact]:

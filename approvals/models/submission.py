@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from approvals.workflow import MOVES, Move
 
 from .registration import RegistrationRequest
+
+if TYPE_CHECKING:
+    from .first_approval import FirstApproval
 
 DECISIONS = (Move.APPROVE, Move.ASK_FOR_CHANGES, Move.REJECT)
 
@@ -35,6 +38,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request.reference} v{self.version}"
+
+    @property
+    def first_of_two(self) -> "FirstApproval | None":
+        """The first of the two approvals that this version needs, if somebody gave it."""
+        return getattr(self, "first_approval", None)
 
 
 class Decision(models.Model):

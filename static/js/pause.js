@@ -4,5 +4,7 @@ for (const button of document.querySelectorAll("button[data-pause]")) {
   button.disabled = true;
   setTimeout(() => {
     button.disabled = false;
+    // Whoever opened the panel meanwhile, and stands nowhere else, waits for this button.
+    if (button.closest(":target") && !document.activeElement.closest("a, button, input, select, textarea")) button.focus();
   }, Number(button.dataset.pause));
 }

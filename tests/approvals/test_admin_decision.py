@@ -198,7 +198,7 @@ def test_somebody_who_may_only_look_sees_no_buttons_and_reads_who_decides(
 
     assert page.context["may_decide"] is False
     assert "/decide/" not in page.content.decode()
-    assert page.context["why_not"] == "Approvers decide on requests. You may read them."
+    assert page.context["bar"].why_not == "Approvers decide on requests. You may read them."
     assert "Take up the oldest" not in text_of(client.get(QUEUE))
 
 

@@ -131,7 +131,8 @@ def test_a_request_is_approved_by_keyboard_alone(
 
     press(page, page.get_by_role("link", name="Kempenvaart Logistiek NV"))
     expect(page.get_by_role("heading", name="Kempenvaart Logistiek NV")).to_be_visible()
-    press(page, button(page, "Approve"))
+    press(page, page.get_by_role("main").get_by_role("link", name="Approve"))
+    press(page, button(page, "Approve the request"))
 
     expect(page.get_by_role("status")).to_contain_text("Kempenvaart Logistiek NV")
     sent.refresh_from_db()

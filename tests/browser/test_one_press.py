@@ -37,15 +37,18 @@ def test_a_key_or_click_repeated_as_the_next_request_appears_decides_nothing(
     page.goto(f"{QUEUE}{waiting[0].reference}/change/")
 
     page.keyboard.press("a")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Second NV")
     page.keyboard.press("a")
-    approve = page.get_by_role("button", name="Approve")
+    page.keyboard.press("Enter")
+    approve = page.get_by_role("button", name="Approve the request")
     approve.click(force=True)
     expect(approve).to_be_disabled()
     assert decided() == ["First NV"]
 
     expect(approve).to_be_enabled()
-    page.keyboard.press("a")
+    expect(approve).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Third NV")
     assert decided() == ["First NV", "Second NV"]
     lately = page.get_by_role("region", name="What you decided just now")
@@ -66,8 +69,9 @@ def test_without_script_the_second_press_is_refused_and_says_why(
     page = plain.new_page()
     page.goto(f"{QUEUE}{waiting[0].reference}/change/")
 
-    page.get_by_role("button", name="Approve").click()
-    page.get_by_role("button", name="Approve").click()
+    for _press in range(2):
+        page.get_by_role("link", name="Approve").click()
+        page.get_by_role("button", name="Approve the request").click()
 
     expect(page.get_by_role("alert")).to_contain_text("You decided on First NV a moment ago")
     assert decided() == ["First NV"]

@@ -156,7 +156,9 @@ def test_a_reseller_registers_a_customer_arxus_approves_it_and_the_table_shows_i
     page.goto("/admin/")
     page.get_by_role("link", name=COMPANY).click()
     expect(page.get_by_text(reference).first).to_be_visible()
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("main").get_by_role("link", name="Approve").click()
+    page.get_by_label("Portal access and ServiceNow permissions of Els Goossens are arranged.").check()
+    page.get_by_role("button", name="Approve the request").click()
     expect(page.get_by_text(f"{COMPANY}").first).to_be_visible()
     leave(page)
 
