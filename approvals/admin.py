@@ -14,8 +14,9 @@ from django.urls import URLPattern, path
 from approvals import admin_bulk, admin_holding, admin_views, asking_views
 from approvals.models import RegistrationRequest
 from approvals.snippet_admin import SnippetAdmin
+from approvals.thread_admin import ThreadAdmin
 
-__all__ = ["RegistrationRequestAdmin", "SnippetAdmin"]
+__all__ = ["RegistrationRequestAdmin", "SnippetAdmin", "ThreadAdmin"]
 
 
 @admin.register(RegistrationRequest)

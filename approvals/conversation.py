@@ -1,7 +1,7 @@
 """People write to each other: about a request, or to support. What is written stays as it is."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,8 +97,7 @@ def start(
         thread = Thread.objects.filter(started_by=actor, token=key).first()
         if thread is None:
             thread = Thread.objects.create(
-                partner=membership.partner or membership.customer.partner,
-                customer=membership.customer,
+                **_sides(membership),
                 subject=subject,
                 page=page[:MAX_PAGE],
                 about_request=about_request,
@@ -149,8 +148,16 @@ def mark_read(*, actor: Any, thread: Thread) -> None:
 
 def unread_answers(actor: Any) -> int:
     """How many of the questions this person writes in have an answer they have not read. One query."""
-    mine = Reading.objects.filter(user=actor, thread__answered_at__gt=F("read_at"))
-    return Thread.objects.visible_to(actor).to_support().filter(readings__in=mine).count()
+    return Thread.objects.visible_to(actor).to_support().filter(readings__in=_behind(actor)).count()
+
+
+def unread_of(actor: Any, threads: Collection[Thread]) -> set[int]:
+    """Which of these conversations they are: primary keys. One query."""
+    return set(_behind(actor).filter(thread__in=threads).values_list("thread", flat=True)) if threads else set()
+
+
+def _behind(actor: Any) -> QuerySet[Reading]:
+    return Reading.objects.filter(user=actor, thread__answered_at__gt=F("read_at"))
 
 
 def _checked(body: str, files: Sequence[UploadedFile], internal: bool, token: uuid.UUID) -> Written:
@@ -175,6 +182,13 @@ def _subject(typed: str) -> str:
     if not subject:
         raise SubjectMissing
     return subject
+
+
+def _sides(membership: Membership) -> dict[str, Any]:
+    """A customer's own people speak for themselves; their partner does not read along."""
+    if membership.customer is None:
+        return {"partner": membership.partner}
+    return {"partner": membership.customer.partner, "customer": membership.customer}
 
 
 def _of_request(actor: Any, request: RegistrationRequest) -> Thread:

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
 from approvals.queue import TABS, counts
+from approvals.thread_list import waiting_count
 from portal.navigation import Place
 
 QUEUE = "approvals_registrationrequest"
@@ -63,6 +64,16 @@ def places(request: HttpRequest) -> list[Place]:
                 icon="inbox",
                 is_current=here.startswith(f"{QUEUE}_"),
                 waiting=counts(user)[TABS[0].key],
+            )
+        )
+    if user.has_perm("approvals.view_thread"):
+        found.append(
+            Place(
+                label=gettext("Messages"),
+                url=reverse("admin:approvals_thread_changelist"),
+                icon="chat",
+                is_current=here.startswith("approvals_thread_"),
+                waiting=waiting_count(user),
             )
         )
     for name, permission, label, icon in MASTER_DATA:

@@ -24,5 +24,10 @@ class RequestReferenceConverter(_NumberConverter):
     prefix = numbers.REQUEST
 
 
+class ThreadReferenceConverter(_NumberConverter):
+    prefix = numbers.MESSAGE
+
+
 register_converter(CustomerNumberConverter, "customer_number")
 register_converter(RequestReferenceConverter, "reference")
+register_converter(ThreadReferenceConverter, "thread_reference")

@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from approvals.conversation import unread_answers
 from approvals.models import RegistrationRequest
+from approvals.voices import asks_support
 from approvals.workflow import STATES, Ball, State
 from customers.permissions import Ability
 
 CUSTOMER_AREAS = ("customers", "customer", "customer-documents", "customer-history", "add-customer", "onboarding")
+HELP_AREAS = ("help", "contact-roles", "messages", "thread", "message-new")
 REQUEST_AREAS = ("requests", "request", "request-sent", "request-withdraw", "request-discard")
 MOST_SHOWN = 99
 
@@ -77,7 +80,8 @@ def _places(request: HttpRequest, tally: Tally) -> list[Place]:
         # What waits for the partner waits for those of its members who may act.
         waiting = tally.waiting if _may_onboard(membership) else 0
         places.append(place(_("Requests"), reverse("requests"), "inbox", REQUEST_AREAS, waiting))
-    places.append(place(_("Help"), reverse("help"), "help", ("help", "contact-roles")))
+    unread = unread_answers(user) if asks_support(user) else 0
+    places.append(place(_("Help"), reverse("help"), "help", HELP_AREAS, unread))
     return places
 
 
@@ -99,6 +103,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "tally": tally,
         "membership": membership,
         "may_onboard": may_onboard,
+        "may_ask_support": asks_support(user),
         "is_onlooker": bool(membership and membership.partner_id and not may_onboard),
         "organisation": (membership.partner or membership.customer) if membership else None,
         "csm": membership.partner.csm if membership and membership.partner else None,

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("portal.onboarding.urls")),
     path("", include("portal.requests.urls")),
     path("", include("portal.directory.urls")),
+    path("", include("portal.support.urls")),
 ]

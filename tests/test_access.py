@@ -14,6 +14,7 @@ from contacts.policy import EvidenceKind
 from customers.models import Customer, Partner
 from portal.models import User
 from tests import builders
+from tests.approvals import talk
 from tests.approvals.posted import announce_sent
 from tests.request_builders import make_request
 
@@ -52,6 +53,16 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/accounts/notifications/": EVERYBODY,
     "/help/": EVERYBODY,
     "/help/contact-roles/": EVERYBODY,
+    # To write; whoever only sees the request is led to its page.
+    "/requests/{sent}/messages/": (302, 302, 404, 302, 302, 404, LOGIN),
+    # Staff answer in Arxus Admin.
+    "/help/messages/": (200, 200, 200, 302, 302, 200, LOGIN),
+    "/help/messages/new/": (200, 200, 200, 404, 404, 200, LOGIN),
+    "/help/messages/{question}/": (200, 200, 404, 302, 302, 404, LOGIN),
+    "/help/messages/{question}/close/": (302, 302, 404, 302, 302, 404, LOGIN),
+    "/help/messages/{customers_question}/": (404, 404, 404, 302, 302, 200, LOGIN),
+    "/help/messages/attachments/{attachment}/": ITS_PEOPLE,
+    "/help/messages/attachments/{internal}/": (404, 404, 404, 200, 200, 404, LOGIN),
     "/healthz/live": PUBLIC,
     "/healthz/ready": PUBLIC,
     "/accounts/login/": (302, 302, 302, 302, 302, 302, 200),
@@ -66,6 +77,9 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/admin/": (302, 302, 302, 302, 302, 302, 302),
     "/admin/approvals/registrationrequest/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/registrationrequest/{sent}/change/": (302, 302, 302, 200, 200, 302, 302),
+    "/admin/approvals/thread/": (302, 302, 302, 200, 200, 302, 302),
+    "/admin/approvals/thread/{question}/change/": (302, 302, 302, 200, 200, 302, 302),
+    "/admin/approvals/thread/{question}/close/": (302, 302, 302, 302, 302, 302, 302),
 }
 UNKNOWN = {
     "customer": "C-0000-0000",
@@ -73,6 +87,10 @@ UNKNOWN = {
     "draft": "REQ-0000-0000",
     "evidence": "00000000-0000-4000-8000-000000000000",
     "told": "00000000-0000-4000-8000-000000000000",
+    "question": "MSG-0000-0000",
+    "customers_question": "MSG-0000-0000",
+    "attachment": "00000000-0000-4000-8000-000000000000",
+    "internal": "00000000-0000-4000-8000-000000000000",
 }
 
 
@@ -85,7 +103,9 @@ def people(
 
 
 @pytest.fixture
-def objects(partner: Partner, other_partner: Partner, onboarder: User, customer: Customer) -> dict[str, str]:
+def objects(
+    partner: Partner, other_partner: Partner, onboarder: User, customer: Customer, customer_user: User, approver: User
+) -> dict[str, str]:
     sent = make_request(partner, onboarder, State.SUBMITTED, evidence=EvidenceKind.LIABILITY_AGREEMENT)
     draft = make_request(partner, onboarder, State.DRAFT)
     announce_sent(sent)
@@ -96,6 +116,10 @@ def objects(partner: Partner, other_partner: Partner, onboarder: User, customer:
         "draft": draft.reference,
         "evidence": str(sent.evidence.get().key),
         "told": str(Notification.objects.get(recipient=onboarder).key),
+        "question": talk.ask(onboarder).thread.reference,
+        "customers_question": talk.ask(customer_user).thread.reference,
+        "attachment": str(talk.write(onboarder, sent, files=[talk.pdf()]).attachments.get().key),
+        "internal": str(talk.note(approver, sent, files=[talk.pdf()]).attachments.get().key),
     }
 
 

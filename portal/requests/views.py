@@ -1,21 +1,24 @@
 """Requests: the lists, the page of one, the confirmation, taking one back, and its documents."""
 
-from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from approvals import drafts, evidence, withdrawal
+from approvals import conversation, drafts, evidence, thread_page, withdrawal
+from approvals.message_forms import MessageForm
 from approvals.models import Evidence, RegistrationRequest
 from approvals.refusals import EvidenceDamaged, Refusal
 from approvals.standing import refusal
+from approvals.voices import may_write_about
 from approvals.workflow import Move, State
 from customers.relationships import Relationship
+from portal.handing_out import handed_out
 from portal.paging import page_of
 from portal.requests import lists
 from portal.requests.page import actions_of, story_of, versions_of
@@ -40,7 +43,22 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def registration(request: HttpRequest, reference: str) -> HttpResponse:
+    return _page(request, _registration(request, reference))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write in the conversation of a request. A GET, as after signing in again, leads to its page."""
     found = _registration(request, reference)
+    if request.method == "POST" and may_write_about(request.user, found):
+        form = thread_page.reply(request.user, found.partner.name, request.POST, request.FILES)
+        if form.send(conversation.write, actor=request.user, request=found) is None:
+            return _page(request, found, message_form=form)
+        messages.success(request, form.told)
+    return redirect(f"{reverse('request', args=[found.reference])}#conversation")
+
+
+def _page(request: HttpRequest, found: RegistrationRequest, *, message_form: MessageForm | None = None) -> HttpResponse:
     context = {
         "registration": found,
         "name": name_of(found),
@@ -50,6 +68,7 @@ def registration(request: HttpRequest, reference: str) -> HttpResponse:
         "versions": versions_of(found, request.user),
         "is_asked": found.state == State.CHANGES_REQUESTED,
         "is_rejected": found.state == State.REJECTED,
+        **thread_page.context(request.user, found, form=message_form, asked=request.GET.get("messages", "")),
     }
     if found.is_editable and not request.user.is_staff:
         context["documents"] = found.evidence.current().select_related("uploaded_by")
@@ -104,11 +123,7 @@ def discard(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_GET
 def document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBase:
-    """Hand out a document. The one GET that writes: who took a confidential document, and when, is on record.
-
-    Never shown in the browser: sound files can be something else as well. So it is an attachment, of the type that was
-    found in it and no other, and should a browser open it all the same, it may run and load nothing.
-    """
+    """Hand out a document. The one GET that writes: who took a confidential document, and when, is on record."""
     found = get_object_or_404(
         Evidence.objects.visible_to(request.user).select_related("request__partner", "request__customer"),
         request__reference=reference,
@@ -117,11 +132,9 @@ def document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBas
     try:
         content = evidence.download(actor=request.user, evidence=found)
     except EvidenceDamaged as error:
-        return render(request, "requests/damaged.html", {"document": found, "words": error.words}, status=500)
-    response = FileResponse(BytesIO(content), as_attachment=True, filename=found.name, content_type=found.content_type)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        context = {"document": found, "words": error.words, "back": reverse("request", args=[reference])}
+        return render(request, "requests/damaged.html", context, status=500)
+    return handed_out(found, content)
 
 
 def _registration(request: HttpRequest, reference: str) -> RegistrationRequest:
