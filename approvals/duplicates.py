@@ -65,6 +65,8 @@ def find(*, partner: Partner, vat_number: str, exclude: RegistrationRequest | No
     if not vat_number:
         return None
     customers, requests = _holding(partner, vat_number, exclude)
+    if not customers.values("pk").union(requests.values("pk")).exists():
+        return None  # As a rule there is nothing, and one question is enough.
     customer = customers.first()
     if customer is not None and customer.status != CustomerStatus.PENDING:
         return Duplicate(kind="customer", customer=customer)

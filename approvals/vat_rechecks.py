@@ -18,7 +18,7 @@ from approvals.standing import is_approver, wrong_state
 from approvals.workflow import OPEN
 from customers import vat, vat_checks
 from customers.history import record
-from customers.models import VatCheck
+from customers.models import Partner, VatCheck
 from customers.vies import Outcome
 
 FIRST_PAUSE = timedelta(minutes=1)
@@ -50,6 +50,26 @@ def ask_again(key: int) -> str:
     if asked.is_answered:
         return asked.outcome
     return "asked again later" if _plan(asked, number, claimed=True) else "given up"
+
+
+def ask(*, actor: Any, partner: Partner, number: vat.VatNumber) -> VatCheck | None:
+    """Ask for somebody who waits, as `vat_checks.ask`; where the register is silent, the background goes on asking.
+
+    A number that is new costs no statement more for that than its task.
+    """
+    planned: list[datetime] = []
+
+    def first_try() -> datetime:
+        planned.append(_first_try(number, timezone.now() + FIRST_PAUSE))
+        return planned[0]
+
+    check = vat_checks.ask(actor=actor, partner=partner, number=number, first_try=first_try)
+    if check is not None and check.next_try_at in planned:
+        # Where this is as far as it comes, `requeue_lost` finds it.
+        ask_again.using(run_after=check.next_try_at).enqueue(check.pk)
+    elif check is not None:
+        plan(check)
+    return check
 
 
 def plan(check: VatCheck) -> None:
@@ -136,7 +156,11 @@ def _next_try(check: VatCheck, number: vat.VatNumber) -> datetime | None:
     silence = now - (check.silent_since or now)
     if silence > UNTIL:
         return None
-    at = now + min(max(silence, FIRST_PAUSE), LONGEST_PAUSE)
+    return _first_try(number, now + min(max(silence, FIRST_PAUSE), LONGEST_PAUSE))
+
+
+def _first_try(number: vat.VatNumber, at: datetime) -> datetime:
+    """The first moment from then on at which the register of the number's country is asked."""
     return max(at, vat_checks.resting_until(number) or at)
 
 

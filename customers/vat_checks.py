@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,10 +49,13 @@ def known_of_all(numbers: Iterable[str]) -> dict[tuple[int, str], VatCheck]:
     return {(check.partner_id, check.number): check for check in VatCheck.objects.filter(number__in=numbers)}
 
 
-def ask(*, actor: Any, partner: Partner, number: VatNumber) -> VatCheck | None:
+def ask(
+    *, actor: Any, partner: Partner, number: VatNumber, first_try: Callable[[], datetime] | None = None
+) -> VatCheck | None:
     """What the register says: remembered, or asked now. None where asking is off.
 
-    Waits at most `VIES_TIMEOUT` seconds, and not at all while the register keeps failing for the country. Belongs
+    `first_try` says when the background is to ask about a number of which nothing is known yet and that gets no answer:
+    written together with the rest. Waits at most `VIES_TIMEOUT` seconds, and not at all while the register keeps failing for the country. Belongs
     outside of transactions, and never into a form's `clean`, which runs several times.
     """
     if not is_on():
@@ -60,7 +63,7 @@ def ask(*, actor: Any, partner: Partner, number: VatNumber) -> VatCheck | None:
     before = known(partner=partner, number=str(number))
     if before is not None and is_fresh(before):
         return before
-    return _ask(before, actor, partner, number)
+    return _ask(before, actor, partner, number, first_try)
 
 
 def ask_anew(*, actor: Any | None, partner: Partner, number: VatNumber) -> VatCheck | None:
@@ -99,7 +102,13 @@ def sweep() -> int:
     return old.delete()[0]
 
 
-def _ask(before: VatCheck | None, actor: Any | None, partner: Partner, number: VatNumber) -> VatCheck:
+def _ask(
+    before: VatCheck | None,
+    actor: Any | None,
+    partner: Partner,
+    number: VatNumber,
+    first_try: Callable[[], datetime] | None = None,
+) -> VatCheck:
     began = time.monotonic()
     answer = _answer(actor, partner, number)
     if answer.cause in NOT_ASKED and before is not None and not before.is_answered:
@@ -108,6 +117,8 @@ def _ask(before: VatCheck | None, actor: Any | None, partner: Partner, number: V
     check.asked_by = actor
     is_asked = number.is_in_vies and answer.cause not in NOT_ASKED
     check.took = round(time.monotonic() - began, 3) if is_asked else None
+    if first_try is not None and before is None and answer.outcome is Outcome.NO_ANSWER:
+        check.next_try_at = first_try()
     return _keep(check, answer)
 
 

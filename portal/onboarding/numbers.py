@@ -55,11 +55,14 @@ def vat_page(request: HttpRequest, form: VatForm) -> dict[str, Any]:
     """What the page of the VAT step holds beside its form: the way to the other kind of number, countries to choose."""
     query = request.GET.copy()
     query["no-vat"] = "0" if form.is_without else "1"
-    offers = [
+    return {"other_way": f"{request.path}?{query.urlencode()}", "offers": _offers(form)}
+
+
+def _offers(form: VatForm) -> list[dict[str, str]]:
+    return [
         {"country": offer.country, "name": country_name(offer.country), "readable": offer.readable}
         for offer in form.offers
     ]
-    return {"other_way": f"{request.path}?{query.urlencode()}", "offers": offers}
 
 
 @require_GET
@@ -71,5 +74,7 @@ def understood(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "number": shown(form.number),
         "faults": form.errors.get(form.number_field, []) if typed else [],
+        "offers": _offers(form),
+        "is_live": True,
     }
     return render(request, "onboarding/_understood.html", context)

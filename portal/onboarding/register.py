@@ -67,11 +67,8 @@ def ask(*, actor: Any, partner: Partner, number: VatNumber | NationalNumber) -> 
 
     A company without a VAT number is in no such register.
     """
-    if isinstance(number, NationalNumber):
-        return
-    check = vat_checks.ask(actor=actor, partner=partner, number=number)
-    if check is not None:
-        vat_rechecks.plan(check)
+    if isinstance(number, VatNumber):
+        vat_rechecks.ask(actor=actor, partner=partner, number=number)
 
 
 def word_on(partner: Partner, number: VatNumber | NationalNumber | None) -> Word | None:

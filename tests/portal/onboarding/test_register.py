@@ -15,6 +15,7 @@ from customers.models import Partner, VatCheck
 from customers.vies import Cause
 from portal.demo.register import TEST_CODES, Register
 from portal.models import User
+from tests import builders
 from tests.conftest import SignIn
 from tests.portal.onboarding.walk import DETAILS, Page, Walk, address, contacts_of
 
@@ -220,7 +221,28 @@ def test_asking_costs_one_query_to_remember_and_one_to_keep(
 
     asking = sent(KNOWN)
     settings.VIES_URL = ""
-    assert (asking, sent(UNKNOWN)) == (8, 6)
+    assert (asking, sent(UNKNOWN)) == (7, 5)
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_sending_the_number_stays_within_its_budget(walk: Walk, vat_register: Register, down: bool) -> None:
+    vat_register.behaviour.down = down
+    page = Page(walk.client, reverse("add-customer"))
+    assert len(queries(lambda: page.press(vat_number=KNOWN, country="BE"))) <= 8
+    page = walk.open("vat")
+    assert len(queries(lambda: page.press(vat_number="DE136695976", country="DE"))) <= 8
+    page = walk.open("vat")
+    typed = {"no_vat": "on", "national_number": "0477.472.701", "country": "BE", "no_vat_reason": "exempt"}
+    assert len(queries(lambda: page.press(**typed))) <= 8
+    page = walk.open("vat")
+    assert len(queries(lambda: page.press(vat_number="BE0477472702", country="BE"))) <= 8
+
+
+def test_a_refused_number_stays_within_its_budget(walk: Walk, vat_register: Register, partner: Partner) -> None:
+    builders.make_customer(partner, vat_number="BE0999124447")
+    walk.start()
+    page = walk.open("vat")
+    assert len(queries(lambda: page.press(vat_number=KNOWN, country="BE"))) <= 12
 
 
 def test_where_it_is_silent_the_background_goes_on_asking(walk: Walk, vat_register: Register) -> None:
