@@ -6,6 +6,7 @@ Reading never raises.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -66,6 +67,8 @@ class AsSent:
     warnings: tuple[Warned, ...]
     register: Mapping[str, str]
     """Every key of REGISTER: what the VAT register had said by then."""
+    register_at: datetime | None
+    """When it said so; None where it was not asked."""
 
     @property
     def number(self) -> str:
@@ -95,6 +98,7 @@ def read(snapshot: Any) -> AsSent:
         documents=tuple(_documents(said.get("evidence"))),
         warnings=tuple(_warnings(said.get("warnings"))),
         register=_texts(said.get("register"), REGISTER),
+        register_at=_moment(_mapping(said.get("register")).get("asked_at")),
     )
 
 
@@ -123,6 +127,14 @@ def _warnings(entries: Any) -> Iterator[Warned]:
 
 def _member(kinds: type[Kind], value: Any) -> Kind | None:
     return next((kind for kind in kinds if kind == value), None)
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(_text(value))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

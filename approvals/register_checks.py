@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -14,9 +15,6 @@ from customers.cause_words import cause_words
 from customers.models import UnknownToRegister
 from customers.official import Likeness, address_likeness, name_likeness
 from customers.vies import Outcome
-
-OLD = timedelta(days=30)
-"""When an answer is too old to decide by."""
 
 FINAL = {Outcome.REGISTERED, Outcome.NOT_REGISTERED}
 
@@ -60,7 +58,7 @@ def last_word(case: Case) -> Word | None:
             next_try_at=check.next_try_at,
         )
     frozen = case.said.register
-    if not frozen["asked_at"]:
+    if case.said.register_at is None:
         return None
     return Word(
         outcome=frozen["state"],
@@ -68,7 +66,7 @@ def last_word(case: Case) -> Word | None:
         name=frozen["name"],
         address=frozen["address"],
         identifier=frozen["identifier"],
-        at=datetime.fromisoformat(frozen["asked_at"]),
+        at=case.said.register_at,
         tries=0,
     )
 
@@ -108,7 +106,7 @@ def state(case: Case) -> Iterator[Signal]:
                 fact=_after(word),
                 at=word.at,
             )
-        case _other:
+        case Outcome.NOT_APPLICABLE:
             yield Signal(
                 code="vat_by_hand",
                 level=Level.AMBER,
@@ -124,7 +122,7 @@ def _registered(case: Case, word: Word, changed: bool) -> Signal:
         fact = _("%(fact)s · consultation number %(number)s") % {"fact": fact, "number": word.identifier}
     if changed:
         fact = _("%(fact)s. It was not registered when the request was sent") % {"fact": fact}
-    if case.now - word.at > OLD:
+    if case.now - word.at > timedelta(days=settings.CHECK_REGISTER_ANSWER_DAYS):
         date = date_format(localtime(word.at), "j F Y")
         fact = _("The answer is of %(date)s: %(fact)s") % {"date": date, "fact": fact}
         return Signal(
