@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Thread, ThreadState
-from approvals.queue import page_number
+from approvals.queue_rows import page_number
 
 A_PAGE = 50
 
