@@ -21,6 +21,15 @@ def press(name: str) -> Act:
     return lambda page: page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
+def enter(label: str, text: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_label(label, exact=True).fill(text)
+        page.get_by_label(label, exact=True).press("Enter")
+        page.wait_for_function("document.title.startsWith('Error: ')")
+
+    return act
+
+
 def open_and_press(fold: str, button: str) -> Act:
     def act(page: Page) -> None:
         page.get_by_text(fold, exact=True).first.click()
@@ -135,6 +144,12 @@ SIGHTS: dict[str, list[Sight]] = {
             for said in ("registered", "undisclosed", "unregistered", "silent", "by_hand")
         ],
         Sight("/onboarding/{registered}/details/", NEXT, has_errors=True),
+        Sight("/onboarding/{unregistered}/details/", NEXT, has_errors=True),
+        Sight("/customers/new/?no-vat=1"),
+        Sight("/customers/new/?no-vat=1", NEXT, has_errors=True),
+        Sight("/customers/new/", enter("VAT number", "123456789"), has_errors=True),
+        Sight("/onboarding/{numberless}/vat/"),
+        Sight("/onboarding/{numberless}/details/"),
         Sight("/onboarding/{contacts}/details/", save_a_late_page),
         Sight("/onboarding/{contacts}/contacts/"),
         Sight("/onboarding/{contacts}/contacts/", NEXT, has_errors=True),

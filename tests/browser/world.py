@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from approvals import decisions
 from approvals.models import RegistrationRequest
@@ -16,6 +17,7 @@ from customers.vies import Cause, Outcome
 from portal.models import User
 from tests import builders, request_builders
 from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
+from tests.portal.onboarding.walk import Page as WizardPage
 from tests.request_builders import days_ago, make_request
 
 WARNINGS: list[dict[str, Any]] = [
@@ -111,7 +113,9 @@ def _told_by_the_register(partner: Partner, onboarder: User) -> dict[str, str]:
         walked.start(number, number[:2])
         drafts[name] = walked.draft.reference
         _register_says(partner, number, outcome, discloses=name != "undisclosed")
-    return drafts
+    typed = {"no_vat": "on", "national_number": "0123.456.749", "country": "BE", "no_vat_reason": "exempt"}
+    WizardPage(client, reverse("add-customer")).press(**typed)
+    return drafts | {"numberless": Walk(client).draft.reference}
 
 
 def _register_says(partner: Partner, number: str, outcome: Outcome, *, discloses: bool = True) -> VatCheck:
