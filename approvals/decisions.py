@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from approvals import asking, duplicates, holding, notifications, two_persons
+from approvals import asking, duplicates, holding, invitations, notifications, two_persons
 from approvals.asking import Asked
 from approvals.cases import Level, Signal
 from approvals.checks import frozen, signals
@@ -82,6 +82,7 @@ def decide(
             return _write_first(actor, current, submission, seen, **written)
         written["first_approved_by"] = first.approved_by if first else None
         lifecycle.activate(actor=actor, customer=customer)
+        invitations.invite_on_approval(actor=actor, request=current)
     elif move is Move.REJECT:
         lifecycle.close(actor=actor, customer=customer, status=CustomerStatus.REJECTED)
     decision = Decision.objects.create(

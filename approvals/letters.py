@@ -31,7 +31,9 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
                 "sender": submission.submitted_by.get_full_name(),
                 "sent": date_format(timezone.localtime(submission.submitted_at), "j F Y"),
             }
-        csm = mailing.request.partner.csm if mailing.request is not None and not reader.is_staff else None
+        # A message is answered in the portal, where everybody concerned can read on.
+        asks_csm = mailing.request is not None and mailing.message is None and not reader.is_staff
+        csm = mailing.request.partner.csm if asks_csm else None
         context = {
             "title": str(letter.title) % facts,
             "text": str(letter.text) % facts,
@@ -39,19 +41,30 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
             "button": str(letter.button),
             "next": str(letter.next) % facts,
             "landing": landing_of(mailing),
-            "site": settings.SITE_URL.rstrip("/"),
             "csm": csm,
             "service_desk_phone": settings.SERVICE_DESK_PHONE,
         }
-        named = facts | {"company": Truncator(facts["company"]).chars(LONGEST_NAME_IN_SUBJECT)}
-        mail = EmailMultiAlternatives(
-            subject=" ".join((str(letter.subject) % named).split()),
-            body=_render("mail/letter.txt", context, escaped=False),
-            to=[reader.email],
-            reply_to=[csm.email] if csm is not None and csm.is_active else None,
-            headers=_headers(mailing),
-        )
-        mail.attach_alternative(_render("mail/letter.html", context, escaped=True), "text/html")
+        named = facts | {
+            name: Truncator(facts[name]).chars(LONGEST_NAME_IN_SUBJECT) for name in ("company", "partner")
+        }
+        reply_to = [csm.email] if csm is not None and csm.is_active else None
+        subject = str(letter.subject) % named
+        return build(mailing, subject=subject, template="mail/letter", context=context, reply_to=reply_to)
+
+
+def build(
+    mailing: Mailing, *, subject: str, template: str, context: dict[str, Any], reply_to: list[str] | None = None
+) -> EmailMultiAlternatives:
+    """A mail to the mailing's one recipient: `template` as text (`.txt`) and as HTML (`.html`)."""
+    context = context | {"site": settings.SITE_URL.rstrip("/")}
+    mail = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=_render(f"{template}.txt", context, escaped=False),
+        to=[mailing.recipient.email],
+        reply_to=reply_to,
+        headers=_headers(mailing),
+    )
+    mail.attach_alternative(_render(f"{template}.html", context, escaped=True), "text/html")
     return mail
 
 

@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from approvals import letters
-from approvals.models import Mailing, MailOutcome, Message, RegistrationRequest
+from approvals import digest, letters
+from approvals.models import Mailing, MailOutcome, Message, NotificationKind, RegistrationRequest
+from approvals.standing import is_approver
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,8 @@ def deliver(key: str) -> str:
     except Confidential:
         logger.error("Mail %s refused: its reader may not see %s.", key, mailing)
         return _finish(mailing, MailOutcome.REFUSED)
+    except digest.NothingToTell:
+        return _finish(mailing, MailOutcome.SETTLED)
     except Exception as error:  # whatever went wrong, the mail is neither lost nor tried for ever
         return _try_later(mailing, error)
     return _finish(mailing, MailOutcome.SENT)
@@ -48,10 +51,10 @@ def send(mailing: Mailing) -> None:
     """Hand one mail to the mail server: the only place from which mails about requests and conversations leave.
 
     The reader must be somebody for whom the request exists: of its partner, or Arxus staff; and the message, if it is
-    about one. So no mail about a Value
-    Add Partner's customer can reach anybody of that customer (settled question 5).
+    about one. So no mail about a Value Add Partner's customer can reach anybody of that customer (settled question 5).
 
-    Raises Confidential, and what Django's mail backend raises where the mail server does not take it.
+    Raises Confidential, NothingToTell for a digest of nothing, and what Django's mail backend raises where the mail
+    server does not take it.
     """
     reader = mailing.recipient
     if not _may_read(mailing):
@@ -60,12 +63,14 @@ def send(mailing: Mailing) -> None:
         validate_email(reader.email)  # one address: a comma would make two readers of it
     except ValidationError as error:
         raise Confidential(reader.pk) from error
-    letters.compose(mailing).send()
+    (digest if mailing.kind == NotificationKind.DIGEST else letters).compose(mailing).send()
 
 
 def _may_read(mailing: Mailing) -> bool:
     """Whether what the mail is about exists for its reader now: the request, and the message, if it is about one."""
     reader, message = mailing.recipient, mailing.message
+    if mailing.kind == NotificationKind.DIGEST:
+        return is_approver(reader)  # What it tells is narrowed to what the reader sees.
     if mailing.request_id is None and message is None:
         return False
     about = [RegistrationRequest.objects.visible_to(reader).filter(pk=mailing.request_id)] if mailing.request_id else []

@@ -67,6 +67,7 @@ WORDS: dict[str, Words] = {
         is_step=True,
         is_internal=True,
     ),
+    "request.late": Words(other=_("The answer is late"), you=_("The answer is late")),
     "register.asked_again": Words(
         other=_("%(who)s asked the VAT register again: %(answer)s"),
         you=_("You asked the VAT register again: %(answer)s"),
@@ -87,6 +88,9 @@ WORDS: dict[str, Words] = {
     "contact.created": Words(other=_("%(who)s added %(name)s as a contact"), you=_("You added %(name)s as a contact")),
     "contact.amended": Words(
         other=_("%(who)s corrected the contact %(name)s"), you=_("You corrected the contact %(name)s")
+    ),
+    "contact.to_be_invited": Words(
+        other=_("%(name)s is to be invited into the portal"), you=_("%(name)s is to be invited into the portal")
     ),
     "contact.access_confirmed": Words(
         other=_("%(who)s confirmed portal access and ServiceNow permissions for %(name)s"),
