@@ -8,9 +8,8 @@ What comes out names other partners: it is for Arxus staff alone.
 
 from collections.abc import Sequence
 
-from approvals import register_checks
 from approvals.cases import Case, Check, Level, Signal
-from approvals.checks import company, known, people, roles, sending
+from approvals.checks import company, known, people, register, roles, sending
 from approvals.checks.gather import cases_of
 from approvals.checks.record import frozen
 from approvals.models import RegistrationRequest, Submission
@@ -19,8 +18,8 @@ __all__ = ["CHECKS", "frozen", "judge", "signals", "signals_of_all"]
 
 CHECKS: tuple[Check, ...] = (
     company.vat_number,
-    register_checks.state,
-    register_checks.name_and_address,
+    register.state,
+    register.name_and_address,
     company.details,
     known.elsewhere,
     known.rejected,

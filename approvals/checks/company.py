@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_countries import countries
 
-from approvals import register_checks
 from approvals.cases import Case, Level, Signal
+from approvals.checks import register
 from customers import details_hints, national, vat
 from customers.models import NoVatReason
 from customers.vies import Outcome
@@ -48,7 +48,7 @@ def vat_number(case: Case) -> Iterator[Signal]:
         yield case.sent("vat_missing", Level.AMBER, _("No VAT number"), _without(case))
         return
     number = vat.stored(case.said.vat_number)
-    word = register_checks.last_word(case)
+    word = register.last_word(case)
     if number is None:
         return
     if not number.is_sound and (word is None or word.outcome != Outcome.REGISTERED):

@@ -59,8 +59,20 @@ def official(request: RegistrationRequest) -> dict[str, str]:
     }
 
 
-def test_without_a_register_there_is_nothing_to_say(request_of: RegistrationRequest) -> None:
+def test_without_a_register_there_is_nothing_to_say(request_of: RegistrationRequest, settings: Settings) -> None:
+    settings.VIES_URL = ""
     assert levels(request_of) == {}
+
+
+def test_a_number_nobody_asked_about_is_amber(request_of: RegistrationRequest) -> None:
+    assert levels(request_of) == {"vat_not_asked": Level.AMBER}
+
+
+@pytest.mark.parametrize("number", ["GB980780684", "CHE116281710", "NO974760673"])
+def test_a_number_of_a_country_outside_the_register_is_checked_by_hand(
+    number: str, partner: Partner, onboarder: User
+) -> None:
+    assert levels(make_request(partner, onboarder, vat_number=number)) == {"vat_by_hand": Level.AMBER}
 
 
 def test_a_registered_company_under_its_own_name_is_green(partner: Partner, request_of: RegistrationRequest) -> None:
@@ -180,13 +192,13 @@ def test_submissions_of_former_days_say_nothing_of_a_register(partner: Partner, 
     submission = request.submissions.get()
     del submission.snapshot["register"]
     submission.save()
-    assert levels(request) == {}
+    assert levels(request) == {"vat_not_asked": Level.AMBER}
 
 
 def test_each_partner_is_judged_by_its_own_answer(partner: Partner, other_partner: Partner, onboarder: User) -> None:
     request = make_request(partner, onboarder)
     told(other_partner, request.vat_number, Outcome.NOT_REGISTERED)
-    assert levels(request) == {}
+    assert levels(request) == {"vat_not_asked": Level.AMBER}
 
 
 def test_many_requests_cost_one_query_more(partner: Partner, onboarder: User, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from approvals.cases import Blocks, Case, Level, Signal
+from customers import vat, vat_checks
 from customers.cause_words import cause_words
 from customers.models import UnknownToRegister
 from customers.official import Likeness, address_likeness, name_likeness
@@ -75,6 +76,7 @@ def state(case: Case) -> Iterator[Signal]:
     """Whether the number is registered, how old that answer is, and whether it changed since the request was sent."""
     word = last_word(case)
     if word is None:
+        yield from _not_asked(case)
         return
     before = case.said.register["state"]
     changed = word.outcome in FINAL and before in FINAL and before != word.outcome
@@ -107,13 +109,29 @@ def state(case: Case) -> Iterator[Signal]:
                 at=word.at,
             )
         case Outcome.NOT_APPLICABLE:
-            yield Signal(
-                code="vat_by_hand",
-                level=Level.AMBER,
-                title=_("VAT number to check by hand"),
-                fact=_("VIES holds no numbers of this country"),
-                at=word.at,
-            )
+            yield _by_hand(word.at)
+
+
+def _not_asked(case: Case) -> Iterator[Signal]:
+    """A number of a country that is not in the register, or one it was not asked about although it could be."""
+    number = vat.stored(case.said.vat_number)
+    if number is None or not number.is_known:
+        return
+    if not number.is_in_vies:
+        yield _by_hand(case.now)
+    elif vat_checks.is_on():
+        fact = _("VIES was not asked about it yet")
+        yield case.known("vat_not_asked", Level.AMBER, _("VAT number not checked"), fact)
+
+
+def _by_hand(at: datetime) -> Signal:
+    return Signal(
+        code="vat_by_hand",
+        level=Level.AMBER,
+        title=_("VAT number to check by hand"),
+        fact=_("VIES holds no numbers of this country"),
+        at=at,
+    )
 
 
 def _registered(case: Case, word: Word, changed: bool) -> Signal:
