@@ -18,7 +18,7 @@ from customers.models import CustomerStatus, Partner
 from portal.models import User
 from tests import builders
 from tests.portal.onboarding.walk import DECLARED, DETAILS, NUMBER, Page, Walk, contacts_of
-from tests.request_builders import make_request
+from tests.request_builders import approver_of_tests, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,7 @@ def test_nothing_differs_whatever_another_partner_has(
     elsewhere: Callable[[Partner, User], None],
     first: dict[str, str],
 ) -> None:
+    approver_of_tests()  # Is told of every request that is sent; comes with the first one that a builder makes.
     with time_machine.travel(timezone.now(), tick=False):
         with undone():
             absent = walked(walk, own_contact, first)
