@@ -4,15 +4,12 @@ The stock list, form, delete and history addresses do not exist for them: reques
 edited by hand, and their state changes only through the verbs.
 """
 
-from functools import update_wrapper
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from approvals import admin_bulk, admin_holding, admin_views, asking_views
+from approvals import admin_bulk, admin_holding, admin_views, asking_views, thread_admin_views
 from approvals.models import RegistrationRequest
+from approvals.pages_admin import OwnPagesAdmin
 from approvals.snippet_admin import SnippetAdmin
 from approvals.thread_admin import ThreadAdmin
 
@@ -20,15 +17,9 @@ __all__ = ["RegistrationRequestAdmin", "SnippetAdmin", "ThreadAdmin"]
 
 
 @admin.register(RegistrationRequest)
-class RegistrationRequestAdmin(admin.ModelAdmin):
+class RegistrationRequestAdmin(OwnPagesAdmin):
     def get_urls(self) -> list[URLPattern]:
-        def wrap(view: Any) -> Any:
-            def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-                return self.admin_site.admin_view(view)(request, admin_site=self.admin_site, **kwargs)
-
-            return update_wrapper(guarded, view)
-
-        name = "approvals_registrationrequest"
+        wrap, name = self.behind_the_door, "approvals_registrationrequest"
         return [
             path("", wrap(admin_views.queue), name=f"{name}_changelist"),
             path("take-oldest/", wrap(admin_holding.take_oldest), name=f"{name}_take_oldest"),
@@ -40,15 +31,7 @@ class RegistrationRequestAdmin(admin.ModelAdmin):
             path("<str:reference>/take/", wrap(admin_holding.take), name=f"{name}_take"),
             path("<str:reference>/give-back/", wrap(admin_holding.give_back), name=f"{name}_give_back"),
             path("<str:reference>/take-over/", wrap(admin_holding.take_over), name=f"{name}_take_over"),
+            path("<str:reference>/message/", wrap(thread_admin_views.write_about), name=f"{name}_message"),
             path("<str:reference>/ask-register/", wrap(admin_views.ask_register), name=f"{name}_ask_register"),
             path("<str:reference>/exception/", wrap(admin_views.grant_exception), name=f"{name}_exception"),
         ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

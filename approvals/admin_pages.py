@@ -45,7 +45,13 @@ def show(
     """The decision page; `refused` says why something was not done, `forms` what was typed for it."""
     context = {
         **admin_site.each_context(request),
-        **page_context(request.user, registration, version=request.GET.get("version", ""), **forms),
+        **page_context(
+            request.user,
+            registration,
+            version=request.GET.get("version", ""),
+            messages=request.GET.get("messages", ""),
+            **forms,
+        ),
         "refused": refused,
     }
     return render(request, f"{TEMPLATES}/decision.html", context, status=status)

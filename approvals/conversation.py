@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -146,18 +146,10 @@ def mark_read(*, actor: Any, thread: Thread) -> None:
         behind.update(read_at=thread.answered_at)
 
 
-def unread_answers(actor: Any) -> int:
-    """How many of the questions this person writes in have an answer they have not read. One query."""
-    return Thread.objects.visible_to(actor).to_support().filter(readings__in=_behind(actor)).count()
-
-
 def unread_of(actor: Any, threads: Collection[Thread]) -> set[int]:
-    """Which of these conversations they are: primary keys. One query."""
-    return set(_behind(actor).filter(thread__in=threads).values_list("thread", flat=True)) if threads else set()
-
-
-def _behind(actor: Any) -> QuerySet[Reading]:
-    return Reading.objects.filter(user=actor, thread__answered_at__gt=F("read_at"))
+    """Those of these conversations whose latest answer this person, who writes in them, has not read: primary keys."""
+    behind = Reading.objects.filter(user=actor, thread__in=threads, thread__answered_at__gt=F("read_at"))
+    return set(behind.values_list("thread", flat=True)) if threads else set()
 
 
 def _checked(body: str, files: Sequence[UploadedFile], internal: bool, token: uuid.UUID) -> Written:

@@ -10,10 +10,11 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals import asking_page, checks_page
+from approvals import asking_page, checks_page, thread_page
 from approvals.ask_form import AskForm
 from approvals.decision_bar import bar_of
 from approvals.forms import ApprovalForm, DecisionForm, ExceptionForm
+from approvals.message_forms import MessageForm
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.queue import age_between, next_to_decide, place_of
@@ -80,12 +81,15 @@ def page_context(
     ask_form: AskForm | None = None,
     reason: str = "",
     exception_form: ExceptionForm | None = None,
+    message_form: MessageForm | None = None,
+    messages: str = "",
 ) -> dict[str, Any]:
     """The context of the page.
 
     `version` names an older submission to read, as it stands in the address; anything else is the latest. `move` is the
     decision that was tried and not made: its panel opens again, with `form` and its errors, or with `reason` (what was
-    written for the partner, or for approving all the same) in a new form for the version that is shown now.
+    written for the partner, or for approving all the same) in a new form for the version that is shown now. `messages`
+    is `all` where the earlier ones are wanted too.
     """
     sent = submissions_of(registration)
     latest = sent[0]
@@ -128,9 +132,8 @@ def page_context(
         "opened": move if may_decide else None,
         "unsent_reason": "" if may_decide else reason,
         "exception_form": _exception_form(user, registration, latest, exception_form),
-        "has_errors": bool(
-            (form and form.errors) or (ask_form and ask_form.errors) or (exception_form and exception_form.errors)
-        ),
+        **thread_page.context(user, registration, form=message_form, asked=messages),
+        "has_errors": any(one is not None and one.errors for one in (form, ask_form, exception_form, message_form)),
         "title": registration.company_name,
     }
 

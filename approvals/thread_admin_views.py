@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals import conversation, thread_list, thread_page
+from approvals.admin_pages import find, require, show
 from approvals.message_forms import MessageForm
 from approvals.models import RegistrationRequest, Thread, ThreadState
 from approvals.voices import ANSWER, answers_for_arxus
@@ -21,14 +21,9 @@ VIEW = "approvals.view_thread"
 TEMPLATES = "admin/approvals/thread"
 
 
-def _require(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
-
-
 @require_safe
 def threads(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
-    _require(request, VIEW)
+    require(request, VIEW)
     tab = thread_list.tab_of(request.GET.get("tab", ""))
     context = {
         **admin_site.each_context(request),
@@ -43,13 +38,13 @@ def threads(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
     """A question to support, and the answer to it. The conversation of a request is on the page of the request."""
-    _require(request, VIEW)
+    require(request, VIEW)
     found = _find(request, reference)
     if found.request is not None:
         return redirect(_of_request(found.request))
     if request.method != "POST":
         return _show(request, found, admin_site)
-    _require(request, ANSWER)
+    require(request, ANSWER)
     form = thread_page.reply(request.user, thread_page.other_side(found), request.POST, request.FILES)
     if form.send(conversation.write, actor=request.user, thread=found) is None:
         return _show(request, found, admin_site, form)
@@ -61,13 +56,26 @@ def thread(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
     """Say that nothing is left to answer. A GET leads to the page and changes nothing."""
-    _require(request, ANSWER)
+    require(request, ANSWER)
     found = _find(request, reference)
     if request.method != "POST":
         return redirect("admin:approvals_thread_change", found.reference)
     conversation.close(actor=request.user, thread=found)
     messages.success(request, _("Closed. It opens again when somebody writes."))
     return redirect("admin:approvals_thread_changelist")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_about(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpResponse:
+    """Write in the conversation of a request. A GET, as after signing in again, leads to its page."""
+    require(request, ANSWER)
+    registration = find(request, reference)
+    if request.method == "POST":
+        form = thread_page.reply(request.user, registration.partner.name, request.POST, request.FILES)
+        if form.send(conversation.write, actor=request.user, request=registration) is None:
+            return show(request, registration, admin_site, message_form=form)
+        messages.success(request, form.told)
+    return redirect(_of_request(registration))
 
 
 def _find(request: HttpRequest, reference: str) -> Thread:

@@ -58,8 +58,3 @@ def page_of(user: Any, tab: ThreadTab, asked: str) -> ThreadPage:
     threads = in_tab(user, tab).select_related("partner__csm", "customer", "request", "started_by")
     found = list(threads[start : start + A_PAGE + 1])
     return ThreadPage(rows=found[:A_PAGE], number=number, has_next=len(found) > A_PAGE)
-
-
-def waiting_count(user: Any) -> int:
-    """How many wait for Arxus. One query."""
-    return Thread.objects.visible_to(user).filter(state=ThreadState.AT_ARXUS).count()

@@ -67,8 +67,7 @@ def context(user: Any, request: RegistrationRequest, *, form: MessageForm | None
     if request.state == State.DRAFT:
         return {"conversation": None}
     found = of_request(user, request, form=form, everything=asked == "all")
-    has_errors = bool(form is not None and form.errors)
-    return {"conversation": found if found.lines or found.form else None, "has_errors": has_errors}
+    return {"conversation": found if found.lines or found.form else None}
 
 
 def reply(user: Any, partner: str, data: Any = None, files: Any = None) -> MessageForm:

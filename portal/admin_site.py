@@ -10,7 +10,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
 from approvals.queue import TABS, counts
-from approvals.thread_list import waiting_count
 from portal.navigation import Place
 
 QUEUE = "approvals_registrationrequest"
@@ -73,7 +72,7 @@ def places(request: HttpRequest) -> list[Place]:
                 url=reverse("admin:approvals_thread_changelist"),
                 icon="chat",
                 is_current=here.startswith("approvals_thread_"),
-                waiting=waiting_count(user),
+                waiting=getattr(user, "threads_waiting", 0),
             )
         )
     for name, permission, label, icon in MASTER_DATA:

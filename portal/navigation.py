@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from approvals.conversation import unread_answers
 from approvals.models import RegistrationRequest
 from approvals.voices import asks_support
 from approvals.workflow import STATES, Ball, State
@@ -80,7 +79,7 @@ def _places(request: HttpRequest, tally: Tally) -> list[Place]:
         # What waits for the partner waits for those of its members who may act.
         waiting = tally.waiting if _may_onboard(membership) else 0
         places.append(place(_("Requests"), reverse("requests"), "inbox", REQUEST_AREAS, waiting))
-    unread = unread_answers(user) if asks_support(user) else 0
+    unread = getattr(user, "unread_answers", 0) if asks_support(user) else 0
     places.append(place(_("Help"), reverse("help"), "help", HELP_AREAS, unread))
     return places
 

@@ -77,6 +77,7 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/admin/": (302, 302, 302, 302, 302, 302, 302),
     "/admin/approvals/registrationrequest/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/registrationrequest/{sent}/change/": (302, 302, 302, 200, 200, 302, 302),
+    "/admin/approvals/registrationrequest/{sent}/message/": (302, 302, 302, 302, 302, 302, 302),
     "/admin/approvals/thread/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/thread/{question}/change/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/thread/{question}/close/": (302, 302, 302, 302, 302, 302, 302),

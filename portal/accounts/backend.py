@@ -5,16 +5,20 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 
 from approvals.inbox import unread_count
+from approvals.thread_counts import unread_answers, waiting_for_arxus
 from portal.models import User
 
 
 class MembershipBackend(AuthenticationBackend):
     """Allauth's e-mail log-in; brings along, in the same query, what every page asks for: the user's organisation, and
-    how many notifications are unread."""
+    what waits for them."""
 
     def get_user(self, user_id: Any) -> User | None:
         users = User.objects.select_related("membership__partner__csm", "membership__customer")
-        user = users.annotate(unread_notifications=unread_count()).filter(pk=user_id).first()
+        waiting = users.annotate(
+            unread_notifications=unread_count(), unread_answers=unread_answers(), threads_waiting=waiting_for_arxus()
+        )
+        user = waiting.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

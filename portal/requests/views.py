@@ -69,6 +69,7 @@ def _page(request: HttpRequest, found: RegistrationRequest, *, message_form: Mes
         "is_asked": found.state == State.CHANGES_REQUESTED,
         "is_rejected": found.state == State.REJECTED,
         **thread_page.context(request.user, found, form=message_form, asked=request.GET.get("messages", "")),
+        "has_errors": message_form is not None,
     }
     if found.is_editable and not request.user.is_staff:
         context["documents"] = found.evidence.current().select_related("uploaded_by")

@@ -6,13 +6,18 @@ from approvals import conversation
 from approvals.message_refusals import SubjectMissing
 from approvals.models import Reading, RegistrationRequest, Thread, ThreadState
 from approvals.refusals import NotAllowed
-from customers.models import Customer, Event, Partner
+from approvals.thread_counts import unread_answers, waiting_for_arxus
+from customers.models import Customer, Event, Membership, Partner
 from customers.relationships import Relationship
 from portal.models import User
 from tests.approvals import talk
 from tests.request_builders import make_request
 
 pytestmark = pytest.mark.django_db
+
+
+def unread(user: User) -> int:
+    return int(User.objects.annotate(unread=unread_answers()).get(pk=user.pk).unread)
 
 
 @pytest.fixture
@@ -111,14 +116,37 @@ def test_an_answer_is_unread_until_it_is_looked_at(
     thread = talk.ask(onboarder).thread
     talk.write(onboarder, sent)
     talk.note(approver, thread)
-    assert conversation.unread_answers(onboarder) == 0
+    assert unread(onboarder) == 0
 
     for about in (thread, sent):
         talk.write(approver, about)
     thread.refresh_from_db()
-    assert [conversation.unread_answers(user) for user in (onboarder, colleague)] == [1, 0]
+    assert [unread(user) for user in (onboarder, colleague)] == [1, 0]
 
     conversation.mark_read(actor=onboarder, thread=thread)
     conversation.mark_read(actor=colleague, thread=thread)
-    assert conversation.unread_answers(onboarder) == 0
+    assert unread(onboarder) == 0
     assert Reading.objects.filter(user=colleague).count() == 0
+
+
+def test_who_left_an_organisation_has_nothing_unread_there(
+    onboarder: User, approver: User, other_partner: Partner
+) -> None:
+    talk.write(approver, talk.ask(onboarder).thread)
+    assert unread(onboarder) == 1
+
+    Membership.objects.filter(user=onboarder).update(partner=other_partner)
+    assert unread(onboarder) == 0
+
+
+def test_what_waits_for_arxus_is_counted_for_its_staff_alone(
+    sent: RegistrationRequest, onboarder: User, customer_user: User, approver: User
+) -> None:
+    for user in (onboarder, customer_user):
+        talk.ask(user)
+    talk.write(onboarder, sent)
+    talk.note(approver, make_request(sent.partner, onboarder))
+    talk.write(approver, talk.ask(onboarder).thread)
+
+    counted = User.objects.annotate(waiting=waiting_for_arxus())
+    assert [counted.get(pk=user.pk).waiting for user in (approver, onboarder, customer_user)] == [3, 0, 0]
