@@ -55,8 +55,8 @@ def ask(
     """What the register says: remembered, or asked now. None where asking is off.
 
     `first_try` says when the background is to ask about a number of which nothing is known yet and that gets no answer:
-    written together with the rest. Waits at most `VIES_TIMEOUT` seconds, and not at all while the register keeps failing for the country. Belongs
-    outside of transactions, and never into a form's `clean`, which runs several times.
+    written together with the rest. Waits at most `VIES_TIMEOUT` seconds, and not at all while the register keeps
+    failing for the country. Belongs outside of transactions, and never into a form's `clean`, which runs several times.
     """
     if not is_on():
         return None
