@@ -26,6 +26,7 @@ class RegistrationRequestAdmin(OwnPagesAdmin):
             path("many/", wrap(admin_bulk.act_on_many), name=f"{name}_many"),
             path("exception/", wrap(admin_views.grant_exception_unsent), name=f"{name}_exception_unsent"),
             path("<str:reference>/change/", wrap(admin_views.decision_page), name=f"{name}_change"),
+            path("texts/", wrap(asking_views.texts), name=f"{name}_texts"),
             path("<str:reference>/decide/ask_for_changes/", wrap(asking_views.ask), name=f"{name}_ask"),
             path("<str:reference>/decide/<str:move>/", wrap(admin_views.decide), name=f"{name}_decide"),
             path("<str:reference>/take/", wrap(admin_holding.take), name=f"{name}_take"),

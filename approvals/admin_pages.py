@@ -43,12 +43,14 @@ def show(
     **forms: Any,
 ) -> HttpResponse:
     """The decision page; `refused` says why something was not done, `forms` what was typed for it."""
+    version, compare = request.GET.get("version", ""), request.GET.get("compare", "")
     context = {
         **admin_site.each_context(request),
         **page_context(
             request.user,
             registration,
-            version=request.GET.get("version", ""),
+            version=version,
+            compare=compare,
             messages=request.GET.get("messages", ""),
             **forms,
         ),

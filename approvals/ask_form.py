@@ -49,7 +49,7 @@ class AskGroup:
 
 def anchor_of(path: str) -> str:
     """The id of a field's row in the panel."""
-    return f"ask-{path.replace('.', '-')}"
+    return f"ask-{path}"
 
 
 class AskForm(forms.Form):

@@ -16,7 +16,7 @@ from approvals.models import AskedChange, Decision, RegistrationRequest
 from approvals.models.asking import LONGEST_TEXT
 from approvals.prose import cleaned
 from approvals.reasons import OTHER, REASONS, fitting
-from approvals.workflow import State
+from approvals.workflow import Move, State
 
 REPLIES = "replies"
 """Where in a request's answers, beside the steps of the wizard, the partner's replies stand until they are sent."""
@@ -75,7 +75,17 @@ def keep(decision: Decision, asked: Sequence[Asked]) -> None:
 def composed(asked: Sequence[Asked], remark: str) -> str:
     """All of it as one plain text in the portal's own language: the reason of the decision, for lists and history."""
     with translation.override(settings.LANGUAGE_CODE):
-        lines = [f"{line.label}: {' '.join(filter(None, (line.reason, line.text)))}" for line in lines_of(asked)]
+        return _as_text(asked, remark)
+
+
+def words_of(decision: Decision) -> str:
+    """The reason of a decision in the reader's language: what was asked for by field, and what was written."""
+    asked = list(decision.asked.all())
+    return _as_text(asked, decision.remark) if asked else decision.reason
+
+
+def _as_text(asked: Iterable[Asked | AskedChange], remark: str) -> str:
+    lines = [f"{line.label}: {' '.join(filter(None, (line.reason, line.text)))}" for line in lines_of(asked)]
     return "\n".join(filter(None, (*lines, remark)))
 
 
@@ -92,10 +102,14 @@ def _words_of(code: str) -> str:
 
 def standing(request: RegistrationRequest) -> Decision | None:
     """The decision whose changes the partner is asked for now, with them; None in any other state. Two queries."""
-    if request.state != State.CHANGES_REQUESTED:
-        return None
-    decisions = Decision.objects.filter(submission__request=request).select_related("submission")
-    return decisions.prefetch_related("asked").order_by("-submission__version").first()
+    return latest(request) if request.state == State.CHANGES_REQUESTED else None
+
+
+def latest(request: RegistrationRequest) -> Decision | None:
+    """The latest decision that asked for changes, with them, whatever became of the request since. Two queries."""
+    decisions = Decision.objects.filter(submission__request=request, move=Move.ASK_FOR_CHANGES.value)
+    found = decisions.select_related("submission").prefetch_related("asked")
+    return found.order_by("-submission__version").first()
 
 
 def replies_in(request: RegistrationRequest) -> dict[str, str]:

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals import asking, decisions, snippets
-from approvals.admin_pages import CONFLICT, find, require, show
+from approvals.admin_pages import CONFLICT, TEMPLATES, find, require, show
 from approvals.admin_views import go_on
 from approvals.ask_form import AskForm
 from approvals.models import RegistrationRequest, Submission
@@ -38,6 +38,13 @@ def ask(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> HttpR
     if verb == KEEP:
         return panel.save(name)
     return panel.show() if verb == SHOW else panel.send()
+
+
+@require_safe
+def texts(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
+    """The saved texts to choose from, for a panel that is opened: they are too long to wait in every page."""
+    require(request, DECIDE)
+    return render(request, f"{TEMPLATES}/_ask_saved.html", {"snippets": snippets.offered_to(request.user)})
 
 
 class _Panel:

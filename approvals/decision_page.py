@@ -10,7 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals import asking_page, checks_page, thread_page
+from approvals import asking_page, checks_page, comparison, thread_page
 from approvals.ask_form import AskForm
 from approvals.decision_bar import bar_of
 from approvals.forms import ApprovalForm, DecisionForm, ExceptionForm
@@ -31,6 +31,8 @@ MILLISECOND = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, kw_only=True)
 class RoleLine:
+    path: str
+    """In the table of fields."""
     label: str
     holder: Mapping[str, Any] | None
 
@@ -39,14 +41,17 @@ def submissions_of(registration: RegistrationRequest) -> list[Submission]:
     """Every version that was sent, the latest first, each with its decision if there is one. Loaded once for all who
     ask the request for them."""
     people = ("submitted_by", "decision__decided_by", "decision__first_approved_by", "first_approval__approved_by")
-    sent = Submission.objects.select_related(*people).order_by("-version")
+    sent = Submission.objects.select_related(*people).prefetch_related("decision__asked").order_by("-version")
     prefetch_related_objects([registration], Prefetch("submissions", queryset=sent))
     return list(registration.submissions.all())
 
 
 def role_lines(submission: Submission) -> list[RoleLine]:
     lines = submission.snapshot["roles"]
-    return [RoleLine(label=_(ROLE_POLICY[Role(line["role"])].label), holder=line["holder"]) for line in lines]
+    return [
+        RoleLine(path=f"roles.{line['role']}", label=_(ROLE_POLICY[Role(line["role"])].label), holder=line["holder"])
+        for line in lines
+    ]
 
 
 def documents(registration: RegistrationRequest, submission: Submission) -> list[Mapping[str, Any]]:
@@ -76,6 +81,7 @@ def page_context(
     registration: RegistrationRequest,
     *,
     version: str,
+    compare: str = "",
     move: Move | None = None,
     form: DecisionForm | None = None,
     ask_form: AskForm | None = None,
@@ -86,10 +92,10 @@ def page_context(
 ) -> dict[str, Any]:
     """The context of the page.
 
-    `version` names an older submission to read, as it stands in the address; anything else is the latest. `move` is the
-    decision that was tried and not made: its panel opens again, with `form` and its errors, or with `reason` (what was
-    written for the partner, or for approving all the same) in a new form for the version that is shown now. `messages`
-    is `all` where the earlier ones are wanted too.
+    `version` names an older submission to read, as it stands in the address; anything else is the latest. `compare`
+    names the earlier one to hold against it. `move` is the decision that was tried and not made: its panel opens again,
+    with `form` or `ask_form` and its errors, or with `reason` (what was written for the partner, or for approving all
+    the same) in a new form for the version that is shown now. `messages` is `all` where the earlier ones are wanted too.
     """
     sent = submissions_of(registration)
     latest = sent[0]
@@ -127,6 +133,7 @@ def page_context(
         "may_decide": may_decide,
         "bar": bar,
         "approve_form": forms[Move.APPROVE],
+        **comparison.context(sent, submission, compare),
         **asking_page.context(user, latest, form=ask_form, remark=reason, is_offered=may_decide),
         "reject_form": forms[Move.REJECT],
         "opened": move if may_decide else None,

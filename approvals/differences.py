@@ -59,18 +59,17 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
     Somebody else in a role is one difference, whatever their number or address: parts of a person are compared where
     the person stayed, and told once for all the roles they fill in both versions.
     """
-    found: list[Difference] = []
-    told: set[tuple[str, str]] = set()
+    found: dict[tuple[str, ...], Difference] = {}
     for field in FIELDS.values():
-        if not field.is_part:
-            found += _compared([field], before, after)
-            continue
+        old, new = field.read(before), field.read(after)
         person = _stayed(field, before, after)
+        if old.key == new.key or (field.is_part and not person):
+            continue
         part = field.path.rpartition(".")[2]
-        if person and (person, part) not in told:
-            told.add((person, part))
-            found += _compared(_same_part(part, person, before, after), before, after)
-    return found
+        told = (person, part, old.key, new.key) if person else (field.path,)
+        fields = (*(found[told].fields if told in found else ()), field)
+        found[told] = Difference(fields=fields, before=old, after=new)
+    return list(found.values())
 
 
 def made(
@@ -98,21 +97,10 @@ def _answers_to(path: str) -> set[str]:
     return {path, f"{path}.name"} if field.is_person else {path, f"roles.{field.role.value}"}
 
 
-def _compared(fields: Sequence[Field], before: Snapshot, after: Snapshot) -> list[Difference]:
-    old, new = fields[0].read(before), fields[0].read(after)
-    return [] if old.key == new.key else [Difference(fields=tuple(fields), before=old, after=new)]
-
-
 def _stayed(field: Field, before: Snapshot, after: Snapshot) -> str:
-    """The identity of whoever fills the field's role in both versions; empty where it is somebody else, or nobody."""
+    """The identity of whoever fills the role of a part in both versions; empty for anything else."""
     role = field.role
-    if role is None:
+    if role is None or not field.is_part:
         return ""
     old, new = identity_of(holder_of(before, role)), identity_of(holder_of(after, role))
     return old if old == new else ""
-
-
-def _same_part(part: str, person: str, before: Snapshot, after: Snapshot) -> list[Field]:
-    """The fields of this part of a person, in every role they fill in both versions."""
-    fields = [FIELDS[f"roles.{role.value}.{part}"] for role in Role]
-    return [field for field in fields if _stayed(field, before, after) == person]

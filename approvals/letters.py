@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from approvals import promise
+from approvals import asking, promise
 from approvals.models import Decision, Mailing, RegistrationRequest, Submission
 from approvals.telling import facts_of, landing_of, language_of, notice_of
 
@@ -89,7 +89,7 @@ def _message(mailing: Mailing) -> str:
 
 def _reason(submission: Submission | None) -> str:
     decision: Decision | None = getattr(submission, "decision", None)
-    return decision.reason if decision is not None else ""
+    return asking.words_of(decision) if decision is not None else ""
 
 
 def _headers(mailing: Mailing) -> dict[str, str]:

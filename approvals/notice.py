@@ -36,6 +36,8 @@ class Page(StrEnum):
     """Where the one link leads."""
 
     REQUEST = "request"
+    CHANGES = "changes"
+    """Where the partner answers what was asked."""
     DECISION = "decision"
     CUSTOMER = "customer"
     CONVERSATION = "conversation"

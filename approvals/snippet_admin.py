@@ -63,7 +63,7 @@ class SnippetAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Snippet, form: Any, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

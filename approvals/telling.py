@@ -13,6 +13,7 @@ from approvals.notices import notice_for
 
 PLACES = {
     Page.REQUEST: "request",
+    Page.CHANGES: "request-changes",
     Page.CUSTOMER: "request",
     Page.DECISION: "admin:approvals_registrationrequest_change",
 }

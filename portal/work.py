@@ -50,7 +50,9 @@ def name_of(request: RegistrationRequest) -> str:
 
 
 def continue_url(request: RegistrationRequest) -> str:
-    """The step at which the wizard goes on."""
+    """The step at which the wizard goes on; of a request that came back, the page with just what is asked."""
+    if request.state == State.CHANGES_REQUESTED:
+        return reverse("request-changes", args=[request.reference])
     return reverse("onboarding", args=[request.reference, first_open(request.answers.get("done", ())).value])
 
 
@@ -60,8 +62,7 @@ def step_words(request: RegistrationRequest) -> str:
 
 
 def _item(request: RegistrationRequest, user: Any) -> Item:
-    is_draft = request.state == State.DRAFT
-    goes_on = is_draft and is_onboarder(user, request.partner)
+    goes_on = request.is_editable and is_onboarder(user, request.partner)
     sub = _sub(request)
     return Item(
         badge=state_of(request, staff=user.is_staff, onlooker=not is_onboarder(user, request.partner)),
@@ -97,5 +98,5 @@ def _next_action(request: RegistrationRequest, user: Any) -> str:
         return _("See")
     return {
         State.DRAFT: _("Continue"),
-        State.CHANGES_REQUESTED: _("Make the changes"),
+        State.CHANGES_REQUESTED: _("Change and send back"),
     }.get(State(request.state), _("See"))

@@ -43,6 +43,9 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/requests/{sent}/": ITS_PEOPLE,
     "/requests/{draft}/": (200, 200, 404, 404, 404, 404, LOGIN),
     "/requests/{sent}/sent/": ITS_PEOPLE,
+    # Only while changes are asked for; before and after, its page.
+    "/requests/{returned}/changes/": ITS_ONBOARDERS,
+    "/requests/{sent}/changes/": (302, 404, 404, 404, 404, 404, LOGIN),
     # Whoever sees the request is told why they cannot, on its page.
     "/requests/{sent}/withdraw/": (200, 302, 404, 302, 302, 404, LOGIN),
     "/requests/{draft}/discard/": (200, 302, 404, 404, 404, 404, LOGIN),
@@ -78,6 +81,8 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/admin/approvals/registrationrequest/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/registrationrequest/{sent}/change/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/registrationrequest/{sent}/message/": (302, 302, 302, 302, 302, 302, 302),
+    "/admin/approvals/registrationrequest/texts/": (302, 302, 302, 200, 403, 302, 302),
+    "/admin/approvals/snippet/": (302, 302, 302, 200, 403, 302, 302),
     "/admin/approvals/thread/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/thread/{question}/change/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/thread/{question}/close/": (302, 302, 302, 302, 302, 302, 302),
@@ -86,6 +91,7 @@ UNKNOWN = {
     "customer": "C-0000-0000",
     "sent": "REQ-0000-0000",
     "draft": "REQ-0000-0000",
+    "returned": "REQ-0000-0000",
     "evidence": "00000000-0000-4000-8000-000000000000",
     "told": "00000000-0000-4000-8000-000000000000",
     "question": "MSG-0000-0000",
@@ -109,12 +115,14 @@ def objects(
 ) -> dict[str, str]:
     sent = make_request(partner, onboarder, State.SUBMITTED, evidence=EvidenceKind.LIABILITY_AGREEMENT)
     draft = make_request(partner, onboarder, State.DRAFT)
+    returned = make_request(partner, onboarder, State.CHANGES_REQUESTED)
     announce_sent(sent)
     builders.make_customer(other_partner)
     return {
         "customer": customer.number,
         "sent": sent.reference,
         "draft": draft.reference,
+        "returned": returned.reference,
         "evidence": str(sent.evidence.get().key),
         "told": str(Notification.objects.get(recipient=onboarder).key),
         "question": talk.ask(onboarder).thread.reference,

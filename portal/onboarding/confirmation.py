@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
 from approvals import submission
 from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber
@@ -37,3 +41,8 @@ def send(
     except (PolicyBroken, UnknownContact, EmailTaken):
         return Step.CONTACTS
     return None
+
+
+def unchanged(draft: RegistrationRequest) -> HttpResponse:
+    """Where somebody says why nothing changed, or that it stays as it is."""
+    return redirect(reverse("request-changes", args=[draft.reference]) + "?as_it_was=1")

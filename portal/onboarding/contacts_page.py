@@ -37,7 +37,8 @@ class ContactsPage:
         return list(self._storage.row.evidence.current())
 
     @cached_property
-    def _book(self) -> AddressBook:
+    def book(self) -> AddressBook:
+        """Whom to choose from, as the draft is kept."""
         row = self._storage.row
         return AddressBook(partner=row.partner, customer=row.customer, people=self._storage.people)
 
@@ -49,17 +50,17 @@ class ContactsPage:
 
     def opened(self) -> ContactsForm:
         """The form on a page that is opened: nothing is scolded yet."""
-        self.outcome = step.opened(self._storage.answer(Step.CONTACTS), book=self._book)
+        self.outcome = step.opened(self._storage.answer(Step.CONTACTS), book=self.book)
         return self._form(self.outcome.book, initial=self.outcome.answer)
 
     def kept(self) -> ContactsForm:
         """The form with the draft's answer, to be judged."""
-        self.outcome = step.opened(self._storage.answer(Step.CONTACTS), book=self._book)
+        self.outcome = step.opened(self._storage.answer(Step.CONTACTS), book=self.book)
         return self._form(self.outcome.book, self.outcome.answer)
 
     def posted(self, intent: str, data: "MultiValueDict[str, str]", upload: UploadedFile | None) -> ContactsForm:
         """The form with what was just sent, judged where somebody wants to go on; a document is stored on the way."""
-        self.outcome = step.take(intent, data=data, book=self._book)
+        self.outcome = step.take(intent, data=data, book=self.book)
         book, answer = self.outcome.book, self.outcome.answer
         self._change_documents(intent, upload, self._form(book, initial=answer).asked_evidence)
         self.needs_mending = bool(self._refused_upload) or not (self.outcome.settled or intent in (BACK, LATER))

@@ -50,10 +50,10 @@ def _differences(typed: "MultiValueDict[str, str]", kept: Mapping[str, Any], for
         mine, theirs = typed.getlist(name), kept.get(name, [])
         theirs = theirs if isinstance(theirs, list) else [theirs]
         if mine != theirs and not isinstance(field, forms.FileField):
-            yield Difference(label=field.label, typed=_shown(field, mine), kept=_shown(field, theirs))
+            yield Difference(label=field.label, typed=shown_values(field, mine), kept=shown_values(field, theirs))
 
 
-def _shown(field: forms.Field, values: list[str]) -> str:
+def shown_values(field: forms.Field, values: list[str]) -> str:
     """The values as people read them: the words of a choice, *yes* for a tick."""
     if isinstance(field, forms.BooleanField):
         return "✓" if values else ""

@@ -46,7 +46,7 @@ class DraftStorage(BaseStorage):
         self.draft: RegistrationRequest | None = None
         self.init_data()
 
-    def hydrate(self, draft: RegistrationRequest | None, step: Step) -> None:
+    def hydrate(self, draft: RegistrationRequest | None, step: str) -> None:
         """Take over what the row holds."""
         self.draft = draft
         self.init_data()
@@ -64,7 +64,7 @@ class DraftStorage(BaseStorage):
             raise LookupError("There is no draft yet.")
         return self.draft
 
-    def answer(self, step: Step) -> dict[str, Any]:
+    def answer(self, step: str) -> dict[str, Any]:
         """What was typed in a step, as the row holds it."""
         return (self.draft.answers if self.draft else {}).get("steps", {}).get(step, {})
 
@@ -76,7 +76,7 @@ class DraftStorage(BaseStorage):
     def done(self) -> list[str]:
         return (self.draft.answers if self.draft else {}).get("done", [])
 
-    def seen(self, step: Step) -> str:
+    def seen(self, step: str) -> str:
         """A mark of what a page of this step was filled from. It tells a change of this step from one of another."""
         parts = [self.answer(step), self.people if step is Step.CONTACTS else None]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
@@ -86,13 +86,13 @@ class DraftStorage(BaseStorage):
         draft = drafts.start(actor=actor, partner=partner, answer=answer, **numbers)
         self.hydrate(draft, Step.VAT)
 
-    def keep(self, step: Step, *, actor: Any, version: int, seen: str, **saved: Any) -> None:
+    def keep(self, step: str, *, actor: Any, version: int, seen: str, **saved: Any) -> None:
         """Save what was typed in a step, valid or not; `saved` goes to `approvals.drafts.save_step`.
 
         Another step that was saved meanwhile is no conflict: nothing of it is on this page. Raises StaleDraft where
         this very step was, and what `save_step` raises.
         """
-        kept = {"actor": actor, "step": step.value, **saved}
+        kept = {"actor": actor, "step": str(step), **saved}
         try:
             draft = drafts.save_step(request=self.row, version=version, **kept)
         except StaleDraft as stale:

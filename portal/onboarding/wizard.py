@@ -16,13 +16,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from formtools.wizard.views import SessionWizardView
 
+from approvals.asking_refusals import NothingChanged
 from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber, Refusal, StaleDraft, WrongState
 from approvals.workflow import State
 from contacts.forms import ContactsForm
 from portal.onboarding import numbers, register, steps, summary
 from portal.onboarding.access import draft_of, onboarding_partner
-from portal.onboarding.confirmation import send
+from portal.onboarding.confirmation import send, unchanged
 from portal.onboarding.contacts_page import UPLOAD, ContactsPage
 from portal.onboarding.forms import DetailsStepForm, ReviewForm, VatStepForm, details_to_begin_with
 from portal.onboarding.intents import ANSWERED, BACK, LATER, NEXT, REFRESH
@@ -281,6 +282,8 @@ class RegistrationWizard(SessionWizardView):
             return self._stale(refusal.request)
         if isinstance(refusal, WrongState):
             return self._closed()
+        if isinstance(refusal, NothingChanged):
+            return unchanged(self.storage.row)
         # Deleted meanwhile, or the right to it taken away.
         raise Http404 from refusal
 

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from approvals import promise, timeline
+from approvals import asking, promise, timeline
+from approvals.asking import AskedLine
+from approvals.comparison import Comparison, compare
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.standing import is_approver, is_onboarder
@@ -52,6 +54,11 @@ class Version:
     documents: Sequence[Document]
     declarations: Sequence[str]
     reason: str
+    asked: Sequence[AskedLine]
+    """What Arxus asked to be changed in it, by field."""
+    remark: str
+    comparison: Comparison | None
+    """With the version before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,14 +132,16 @@ def what_comes(registration: RegistrationRequest, user: Any) -> list[Entry]:
 
 
 def versions_of(registration: RegistrationRequest, user: Any) -> list[Version]:
-    """Every version that was sent, the latest first; one query."""
-    sent = registration.submissions.select_related("decision").order_by("-version")
+    """Every version that was sent, the latest first; two queries."""
+    of_request = registration.submissions.select_related("decision").prefetch_related("decision__asked")
+    sent = list(of_request.order_by("-version"))
     # "Your organisation" is the partner's: staff read its name.
     own = str(registration.partner) if user.is_staff else side_label(Side.OWN)
-    return [_version(submission, own) for submission in sent]
+    earlier: list[Submission | None] = [*sent[1:], None]
+    return [_version(submission, before, own) for submission, before in zip(sent, earlier, strict=False)]
 
 
-def _version(submission: Submission, own: str) -> Version:
+def _version(submission: Submission, before: Submission | None, own: str) -> Version:
     decision = getattr(submission, "decision", None)
     snapshot = submission.snapshot
     return Version(
@@ -149,7 +158,10 @@ def _version(submission: Submission, own: str) -> Version:
             for entry in snapshot["evidence"]
         ],
         declarations=submission.declarations,
-        reason=decision.reason if decision is not None else "",
+        reason=asking.words_of(decision) if decision is not None else "",
+        asked=asking.lines_of(decision.asked.all()) if decision is not None else [],
+        remark=decision.remark if decision is not None else "",
+        comparison=compare(before, submission) if before is not None else None,
     )
 
 

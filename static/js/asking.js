@@ -10,7 +10,7 @@ document.addEventListener("click", (event) => {
   }
   const asking = event.target.closest("a[data-ask]");
   if (asking) {
-    const row = document.querySelector(asking.hash);
+    const row = document.getElementById(asking.hash.slice(1));
     row.querySelector("input[type=checkbox]").checked = true;
     // Once the address has opened the panel.
     requestAnimationFrame(() => row.querySelector("select").focus());

@@ -132,8 +132,7 @@ def test_a_shared_text_is_everybodys_and_an_own_one_is_nobody_elses(
     press(staff, sent, "keep:reason", reason="For all of us", snippet_title="Ours", snippet_shared="on")
     press(staff, sent, "keep:reason", reason="For me", snippet_title="Mine")
     colleague = signed_in(second_approver)
-    page = colleague.get(f"{QUEUE}{sent.reference}/change/")
-    assert [one.title for one in page.context["snippets"]] == ["Ours"]
+    assert [one.title for one in colleague.get(f"{QUEUE}texts/").context["snippets"]] == ["Ours"]
     mine = Snippet.objects.get(title="Mine")
     stolen = press(colleague, sent, "use:reason", snippet=mine.pk)
     assert "For me" not in text_of(stolen)
@@ -172,6 +171,7 @@ def test_who_only_reads_neither_asks_nor_sees_saved_texts(signed_in: Any, csm: U
     assert press(reader, sent, ask=[PHONE], code__details__phone="missing").status_code == 403
     assert reader.get(f"{QUEUE}{sent.reference}/change/").context["ask_form"] is None
     assert reader.get("/admin/approvals/snippet/").status_code == 403
+    assert reader.get(f"{QUEUE}texts/").status_code == 403
 
 
 def test_only_parts_of_people_who_are_there_can_be_asked_for(staff: Client, partner: Partner, onboarder: User) -> None:

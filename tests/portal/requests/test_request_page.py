@@ -60,8 +60,8 @@ def test_changes_asked_for_stand_on_top_with_the_way_to_make_them(
     response = page(client, request)
 
     assert "Arxus asks for changes" in text_of(response)
-    assert "Name a person of Kempenvaart who signs. Give a phone number. Make the changes" in text_of(response)
-    assert f"/onboarding/{request.reference}/details/" in links_of(response)
+    assert "Name a person of Kempenvaart who signs. Give a phone number. Change and send back" in text_of(response)
+    assert f"/requests/{request.reference}/changes/" in links_of(response)
 
 
 def test_who_may_only_look_reads_the_reason_and_cannot_go_on(
