@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from approvals import asking_page, checks_page, comparison, thread_page
 from approvals.ask_form import AskForm
+from approvals.clock import clock_of
 from approvals.decision_bar import bar_of
 from approvals.forms import ApprovalForm, DecisionForm, ExceptionForm
 from approvals.message_forms import MessageForm
@@ -119,6 +120,7 @@ def page_context(
         "is_latest": is_latest,
         "sent": sent,
         "age": age_between(registration.submitted_at, timezone.now()),
+        "clock": clock_of(registration, sent),
         "place": place,
         "following": "" if place else next_to_decide(user, registration),
         "lately": made,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from approvals.cases import Level, Signal
 from approvals.checks import signals_of_all
+from approvals.clock import Clock, clock_of
 from approvals.models import FirstApproval, RegistrationRequest, Submission
 from approvals.queue import Narrowing, Tab, age_between, in_tab, matching
 from customers.relationships import RELATIONSHIPS, Relationship
@@ -25,6 +26,7 @@ class Row:
     submission: Submission
     signals: Sequence[Signal]
     age: str
+    clock: Clock
     holder: Any
     """Who holds it now, or None."""
 
@@ -73,7 +75,9 @@ def page_of(user: Any, tab: Tab, *, query: str = "", narrowing: Narrowing | None
         requests = requests.filter(narrowing.condition(user))
     if query:
         requests = requests.filter(matching(query[:MAX_QUERY_CHARACTERS]))
-    latest_last = Submission.objects.order_by("version").select_related("submitted_by", "first_approval__approved_by")
+    latest_last = Submission.objects.order_by("version").select_related(
+        "submitted_by", "decision", "first_approval__approved_by"
+    )
     start = (number - 1) * PAGE
     found = list(requests.prefetch_related(Prefetch("submissions", queryset=latest_last))[start : start + PAGE + 1])
     now = timezone.now()
@@ -85,6 +89,7 @@ def page_of(user: Any, tab: Tab, *, query: str = "", narrowing: Narrowing | None
             submission=submission,
             signals=signals[request.pk],
             age=age_between(request.submitted_at, now),
+            clock=clock_of(request, request.submissions.all(), now),
             holder=request.holder(now),
         )
         for request, submission in sent

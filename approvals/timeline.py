@@ -67,7 +67,7 @@ WORDS: dict[str, Words] = {
         is_step=True,
         is_internal=True,
     ),
-    "request.late": Words(other=_("The answer is late"), you=_("The answer is late")),
+    "request.late": Words(other=_("%(who)s noted that the answer is late"), you=_("You noted that the answer is late")),
     "register.asked_again": Words(
         other=_("%(who)s asked the VAT register again: %(answer)s"),
         you=_("You asked the VAT register again: %(answer)s"),
@@ -90,7 +90,8 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s corrected the contact %(name)s"), you=_("You corrected the contact %(name)s")
     ),
     "contact.to_be_invited": Words(
-        other=_("%(name)s is to be invited into the portal"), you=_("%(name)s is to be invited into the portal")
+        other=_("%(who)s noted that %(name)s is to be invited into the portal"),
+        you=_("You noted that %(name)s is to be invited into the portal"),
     ),
     "contact.access_confirmed": Words(
         other=_("%(who)s confirmed portal access and ServiceNow permissions for %(name)s"),

@@ -4,6 +4,10 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 
+from portal.models import User
+from tests.approvals.told import PERSONAS
+from tests.request_builders import approver_of_tests
+
 
 @pytest.fixture
 def store() -> Path:
@@ -16,3 +20,9 @@ def store() -> Path:
 def files_in(store: Path) -> list[str]:
     """The names of everything in it."""
     return sorted(path.relative_to(store).as_posix() for path in store.glob("**/*") if path.is_file())
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> dict[str, User]:
+    """The personas, and the approver whom the builders of requests bring along."""
+    return {name: request.getfixturevalue(name) for name in PERSONAS} | {"third_approver": approver_of_tests()}

@@ -1,89 +1,21 @@
 """Who is told of what, for every row of the table and every kind of person; and that nobody else ever is."""
 
-from typing import Any
-
 import pytest
-from django.utils import timezone
 
-from approvals import inbox, notifications, tasks, telling
-from approvals.audiences import people
-from approvals.models import Mailing, MailOutcome, Message, Notification, NotificationKind, Submission
-from approvals.notices import NOTICES, Audience, Notice, kinds_for
-from approvals.workflow import State
+from approvals import inbox, notifications, telling
+from approvals.models import Mailing, Message, Notification, NotificationKind, Submission
+from approvals.notices import NOTICES, kinds_for
 from customers.history import record
-from customers.models import Customer, CustomerStatus, Event, Membership, Partner
+from customers.models import Membership, Partner
 from customers.permissions import MembershipRole
-from customers.relationships import Relationship
 from portal.models import User
-from tests import builders
 from tests.approvals import talk
 from tests.approvals.posted import outbox
-from tests.request_builders import approver_of_tests, make_request
+from tests.approvals.told import AUDIENCE, Told
+from tests.request_builders import make_request
 from tests.worker import run_queued_tasks
 
 pytestmark = pytest.mark.django_db
-
-PERSONAS = (
-    "onboarder",
-    "colleague",
-    "administrator",
-    "viewer",
-    "stranger",
-    "customer_user",
-    "approver",
-    "second_approver",
-    "csm",
-)
-
-
-class Told:
-    """One event of a row of the table, about one request or conversation, announced or about to be."""
-
-    def __init__(self, action: str, partner: Partner, sender: User, actor: User, **fields: Any) -> None:
-        self.request = make_request(
-            partner, sender, State.APPROVED if action == "request.approved" else State.SUBMITTED, **fields
-        )
-        self.submission: Submission | None = self.request.submissions.get()
-        self.message: Message | None = None
-        if action.startswith("message."):
-            write = talk.note if action == "message.noted" else talk.write
-            self.message, self.submission = write(actor, self.request), None
-            self.event = Event.objects.filter(action=action).latest("pk")
-            return
-        again = action == "request.resubmitted"
-        self.event = record(
-            actor=actor,
-            action="request.submitted" if again else action,
-            partner=partner,
-            customer=self.request.customer,
-            reference=self.request.reference,
-            version=2 if again else 1,
-        )
-
-    def announce(self) -> None:
-        notifications.announce(self.event, submission=self.submission, message=self.message)
-
-
-@pytest.fixture
-def cast(request: pytest.FixtureRequest) -> dict[str, User]:
-    """The personas, and the approver whom the builders of requests bring along."""
-    return {name: request.getfixturevalue(name) for name in PERSONAS} | {"third_approver": approver_of_tests()}
-
-
-# By whom, and who is told: with the sender an onboarder of the partner, and nobody of Arxus involved before.
-APPROVERS = {"approver", "second_approver", "third_approver"}
-AUDIENCE: dict[str, tuple[str, set[str]]] = {
-    "request.submitted": ("onboarder", {"onboarder", *APPROVERS}),
-    "request.resubmitted": ("onboarder", {"onboarder", *APPROVERS}),
-    "request.changes_requested": ("approver", {"onboarder"}),
-    "request.approved": ("approver", {"onboarder"}),
-    "request.rejected": ("approver", {"onboarder"}),
-    "request.withdrawn": ("colleague", {"onboarder"}),
-    "request.approved_first": ("approver", APPROVERS - {"approver"}),
-    "request.late": ("csm", {"onboarder", *APPROVERS}),
-    "message.sent": ("onboarder", {"csm"}),
-    "message.noted": ("approver", set()),
-}
 
 
 def test_every_row_of_the_table_is_tested() -> None:
@@ -191,104 +123,6 @@ class TestChoices:
 
     def test_every_kind_has_somebody_who_is_told(self) -> None:
         assert {*kinds_for(staff=True), *kinds_for(staff=False)} == set(NotificationKind)
-
-
-def notices() -> list[Any]:
-    return [
-        pytest.param(action, notice, id=f"{action} {notice.audience}")
-        for action, found in NOTICES.items()
-        for notice in found
-    ]
-
-
-class TestSending:
-    """The one function that sends, with every notice and data that could leak or break a mail."""
-
-    HOSTILE = "Acme\r\nBcc: victim@evil.example\x00 %(reference)s {{ 7|add:7 }} <b>&"
-
-    def mailing(self, action: str, notice: Notice, cast: dict[str, User], partner: Partner, **fields: Any) -> Mailing:
-        by = "approver" if notice.audience in (Audience.THEIR_WRITERS, Audience.SENDER) else AUDIENCE[action][0]
-        one = Told(action, partner, cast["onboarder"], cast[by], **fields)
-        version = 1 if one.submission is not None else None
-        request = one.request
-        (reader, *_others) = people(notice.audience, one.event, one.submission, one.message) or [cast["approver"]]
-        Mailing.objects.all().delete()
-        return Mailing.objects.create(
-            event=one.event, request=request, message=one.message, version=version, kind=notice.kind, recipient=reader
-        )
-
-    @pytest.mark.parametrize("reader", ["stranger", "customer_user", "member_of_this_customer", "outsider"])
-    @pytest.mark.parametrize("relationship", Relationship)
-    @pytest.mark.parametrize(("action", "notice"), notices())
-    def test_no_notice_reaches_anybody_outside_the_partner_and_arxus(
-        self,
-        action: str,
-        notice: Notice,
-        relationship: Relationship,
-        reader: str,
-        cast: dict[str, User],
-        partner: Partner,
-        caplog: pytest.LogCaptureFixture,
-    ) -> None:
-        mailing = self.mailing(action, notice, cast, partner, relationship=relationship)
-        if reader == "member_of_this_customer":
-            Customer.objects.filter(pk=mailing.request.customer_id).update(
-                status=CustomerStatus.ACTIVE, approved_at=timezone.now()
-            )
-            mailing.recipient = builders.make_member(mailing.request.customer, MembershipRole.ADMINISTRATOR)
-        else:
-            mailing.recipient = builders.make_user() if reader == "outsider" else cast[reader]
-        mailing.save()
-        with pytest.raises(tasks.Confidential):
-            tasks.send(mailing)
-        assert outbox() == []
-
-    @pytest.mark.parametrize(("action", "notice"), notices())
-    def test_no_name_breaks_a_mail(self, action: str, notice: Notice, cast: dict[str, User], partner: Partner) -> None:
-        Partner.objects.filter(pk=partner.pk).update(name=f"Bright {self.HOSTILE}"[:200])
-        partner.refresh_from_db()
-        User.objects.exclude(email="").update(first_name="Eve\r\nBcc: victim@evil.example", last_name="%s")
-        mailing = self.mailing(
-            action, notice, {n: User.objects.get(pk=u.pk) for n, u in cast.items()}, partner, name=self.HOSTILE
-        )
-        tasks.send(mailing)
-        (letter,) = outbox()
-        message = letter.message()
-        assert (message["Bcc"], message["Cc"]) == (None, None)
-        assert letter.recipients() == [mailing.recipient.email]
-        assert "\n" not in letter.subject
-        assert letter.subject.startswith(mailing.request.reference)
-        assert "14" not in letter.subject.replace(mailing.request.reference, "")
-        html = str(letter.alternatives[0][0])
-        assert "<b>&" not in html
-        assert html.count("href=") == 1
-        assert letter.body.count("http") == 1
-
-    @pytest.mark.parametrize(("action", "notice"), notices())
-    def test_nothing_personal_stands_in_a_subject(
-        self, action: str, notice: Notice, cast: dict[str, User], partner: Partner
-    ) -> None:
-        mailing = self.mailing(action, notice, cast, partner)
-        tasks.send(mailing)
-        (letter,) = outbox()
-        people_named = [*cast.values(), *mailing.request.customer.contacts.all()]
-        assert not any(
-            name in letter.subject for one in people_named for name in (one.first_name, one.last_name) if name
-        )
-        assert "@" not in letter.subject
-
-    def test_one_event_has_one_mail_for_each_reader_and_every_mail_its_event(
-        self, cast: dict[str, User], partner: Partner
-    ) -> None:
-        for action, (by, _told) in AUDIENCE.items():
-            one = Told(action, partner, cast["onboarder"], cast[by])
-            one.announce()
-            one.announce()
-        run_queued_tasks()
-        assert set(Mailing.objects.values_list("outcome", flat=True)) == {MailOutcome.SENT.value}
-        pairs = list(Mailing.objects.values_list("event", "recipient"))
-        assert len(pairs) == len(set(pairs)) == len(outbox())
-        assert set(pairs) <= set(Notification.objects.values_list("event", "recipient"))
 
 
 def test_what_waited_for_staff_is_read_once_somebody_decided(cast: dict[str, User], partner: Partner) -> None:
