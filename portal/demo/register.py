@@ -40,13 +40,15 @@ TEST_CODES = {
 NEWCOMERS = {
     "BE0999123457": ("ZEILMAKERIJ NOORDSTER BV", "Zeildoekstraat 8\n2000 Antwerpen"),
     "BE0999124447": ("TOUWSLAGERIJ DE KNOOP NV", "Parijsstraat 12\n3000 Leuven"),
+    "BE0477472701": ("DE VOORBEELDFABRIEK NV", "Bondgenotenlaan 101\n3000 Leuven"),
     "NL999124001B83": ("GLASBLAZERIJ HELDER B.V.", "\nKEIZERSGRACHT 00123\n1015CJ AMSTERDAM\n"),
     "FR95999124019": ("SA VERRERIE DU CANAL", "12 RUE DES TANNEURS\n75013 PARIS"),
     "LU99912410": ("IMPRIMERIE DU GRUND S.A.", "7, RUE DE LA TOUR\nL-2165  LUXEMBOURG"),
     "DE999124015": (NOT_DISCLOSED, NOT_DISCLOSED),
 }
 """Invented companies that no partner has, as the registers write them; Germany's tells nothing. Their numbers pass the
-check digits and are invented too: each from a range that its country has not begun to give out."""
+check digits and are invented too, each from a range that its country has not begun to give out; but for the one that is
+the example of everything written about Belgian numbers."""
 
 
 @dataclass(kw_only=True)
