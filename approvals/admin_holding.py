@@ -11,14 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from approvals import holding
 from approvals.admin_pages import CONFLICT, TEMPLATES, find, require, show
-from approvals.queue import unheld_for
 from approvals.refusals import Refusal
 from approvals.standing import DECIDE, refusal
 from approvals.workflow import Move
 
 QUEUE = "admin:approvals_registrationrequest_changelist"
 PAGE = "admin:approvals_registrationrequest_change"
-TRIES = 20
 acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -27,12 +25,9 @@ def take_oldest(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
     """Take the oldest request that nobody holds and open it. Whoever is a moment late gets the one after it."""
     require(request, DECIDE)
     if request.method == "POST":
-        for registration in unheld_for(request.user)[:TRIES]:
-            try:
-                holding.take(actor=request.user, request=registration)
-            except Refusal:
-                continue
-            return redirect(PAGE, registration.reference)
+        taken = holding.take_oldest(actor=request.user)
+        if taken is not None:
+            return redirect(PAGE, taken.reference)
         messages.info(request, _("Nothing is free: colleagues hold what waits, or a second approver has to decide."))
     return redirect(QUEUE)
 

@@ -4,19 +4,23 @@ A hold that is left idle lapses (`HOLD_MINUTES`); every act of the holder on the
 who held their request.
 """
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from approvals.decision_refusals import HeldByOther
 from approvals.locking import lock
 from approvals.models import RegistrationRequest
+from approvals.models.registration import hold_lasts
+from approvals.queue import unheld_for
+from approvals.refusals import Refusal
 from approvals.standing import refusal
 from approvals.workflow import Move
 from customers.history import record
+
+TRIES = 20
+"""More than there are approvers who could be a moment quicker."""
 
 
 @transaction.atomic(durable=True)
@@ -30,6 +34,19 @@ def take(*, actor: Any, request: RegistrationRequest) -> RegistrationRequest:
         raise found
     hold(actor, current)
     return current
+
+
+def take_oldest(*, actor: Any) -> RegistrationRequest | None:
+    """Take the oldest request that nobody holds and that this person could decide on; None where there is none.
+
+    Whoever is a moment late gets the one after it.
+    """
+    for request in unheld_for(actor)[:TRIES]:
+        try:
+            return take(actor=actor, request=request)
+        except Refusal:
+            continue
+    return None
 
 
 @transaction.atomic(durable=True)
@@ -79,18 +96,13 @@ def hold(actor: Any, request: RegistrationRequest) -> None:
 def renew(*, actor: Any, request: RegistrationRequest) -> None:
     """Begin the holder's time anew, as every act of theirs on the request does. Changes nothing for anybody else."""
     now = timezone.now()
-    held = RegistrationRequest.objects.filter(pk=request.pk, held_by=actor, held_at__gt=now - lapses_after())
+    held = RegistrationRequest.objects.filter(pk=request.pk, held_by=actor, held_at__gt=now - hold_lasts())
     held.update(held_at=now)
 
 
 def let_go(request: RegistrationRequest) -> None:
     """Free a locked request, without saving it: a decided one is nobody's to hold."""
     request.held_by = request.held_at = None
-
-
-def lapses_after() -> timedelta:
-    """How long a hold counts after the holder's last act."""
-    return timedelta(minutes=settings.HOLD_MINUTES)
 
 
 def _hold(actor: Any, request: RegistrationRequest) -> None:

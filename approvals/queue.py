@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from approvals.holding import lapses_after
 from approvals.models import FirstApproval, RegistrationRequest, Submission
+from approvals.models.registration import hold_lasts
 from approvals.querysets import RegistrationRequestQuerySet
 from approvals.workflow import STATES, Ball, State
 from customers import numbers
@@ -73,7 +73,7 @@ class Narrowing:
 
 def held_now() -> Q:
     """Requests that somebody holds; an idle hold has lapsed."""
-    return Q(held_at__gt=timezone.now() - lapses_after())
+    return Q(held_at__gt=timezone.now() - hold_lasts())
 
 
 def _first_approvals(**of: Any) -> Q:

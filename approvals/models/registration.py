@@ -21,6 +21,11 @@ def new_reference() -> str:
     return numbers.new(numbers.REQUEST)
 
 
+def hold_lasts() -> timedelta:
+    """How long a hold counts after the holder's last act."""
+    return timedelta(minutes=settings.HOLD_MINUTES)
+
+
 class RegistrationRequest(models.Model):
     """One row, one life: the draft, the submission, the queue entry and the record.
 
@@ -54,6 +59,16 @@ class RegistrationRequest(models.Model):
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
     national_number = models.CharField(_("national registration number"), max_length=60, blank=True)
 
+    copied_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="copies",
+        verbose_name=_("started again from"),
+        help_text=_("The rejected or withdrawn request whose answers it began with."),
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("started by")
     )
@@ -171,6 +186,6 @@ class RegistrationRequest(models.Model):
 
     def holder(self, now: datetime | None = None) -> Any:
         """The approver who holds the request, or None; a hold that was left idle has lapsed."""
-        if self.held_at is None or self.held_at <= (now or timezone.now()) - timedelta(minutes=settings.HOLD_MINUTES):
+        if self.held_at is None or self.held_at <= (now or timezone.now()) - hold_lasts():
             return None
         return self.held_by
