@@ -37,7 +37,7 @@ def facts_of(told: Notification | Mailing) -> dict[str, str]:
         "company": request.company_name if request is not None else "",
         "topic": request.company_name if request is not None else thread.subject if thread is not None else "",
         "reference": request.reference if request is not None else event.reference,
-        "partner": event.partner.name,
+        "partner": event.partner.name if event.partner is not None else "",
         "actor": actor,
     }
 

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from customers import vat
+from customers import numbers, vat
 from customers.permissions import Ability
 from customers.search_text import MAX_QUERY_CHARACTERS, fold, like_pattern, words
 
 if TYPE_CHECKING:
-    from customers.models import Customer, CustomerSearch, Industry
+    from customers.models import Customer, CustomerSearch, Event, Industry
 
 COMPANY = Coalesce(NullIf(F("vat_number"), Value("")), F("national_number"))
 """The number a company is told apart by: its VAT number, or the national one where it has none. A Belgian enterprise
@@ -27,6 +27,35 @@ def found_by(query: str, prefix: str = "search__") -> models.Q:
     for word in words(query):
         condition &= models.Q(**{f"{prefix}doc__contains": like_pattern(word)[1:-1]})
     return condition
+
+
+class AppendOnly(TypeError):
+    """What is on record is neither changed nor deleted."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that are only added and read. The database refuses the rest too, whoever asks it (`append_only`)."""
+
+    def update(self, **_values: Any) -> int:
+        raise AppendOnly
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> int:
+        raise AppendOnly
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnly
+
+    def update_or_create(self, *_args: Any, **_kwargs: Any) -> tuple[Any, bool]:
+        raise AppendOnly
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django's own: managers have none
+
+
+class EventQuerySet(AppendOnlyQuerySet):
+    def sent(self) -> "EventQuerySet":
+        """Without what a partner did to a request before it was sent: drafts are no business of Arxus."""
+        of_drafts = models.Q(customer__isnull=True, reference__startswith=f"{numbers.REQUEST}-", actor_is_staff=False)
+        return self.exclude(of_drafts)
 
 
 class IndustryQuerySet(models.QuerySet["Industry"]):

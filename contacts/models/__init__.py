@@ -1,4 +1,5 @@
+from .acceptance import Acceptance
 from .assignment import RoleAssignment
 from .contact import Contact
 
-__all__ = ["Contact", "RoleAssignment"]
+__all__ = ["Acceptance", "Contact", "RoleAssignment"]

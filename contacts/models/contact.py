@@ -64,7 +64,10 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering: ClassVar = ["last_name", "first_name", "pk"]
-        indexes: ClassVar = [models.Index(fields=["phone"], name="contact_phone")]
+        indexes: ClassVar = [
+            models.Index(fields=["phone"], name="contact_phone"),
+            models.Index(fields=["last_name", "first_name", "id"], name="contact_name"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(partner__isnull=True) ^ Q(customer__isnull=True),

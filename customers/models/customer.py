@@ -94,7 +94,10 @@ class Customer(models.Model):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         ordering: ClassVar = ["name", "pk"]
-        indexes: ClassVar = [models.Index(fields=["phone"], name="customer_phone")]
+        indexes: ClassVar = [
+            models.Index(fields=["phone"], name="customer_phone"),
+            models.Index(fields=["name", "id"], name="customer_name"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "partner",

@@ -19,6 +19,7 @@ from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role, Side
 from contacts.roster import PersonDetails, Roster, as_entry
 from customers import lifecycle, vat_checks
+from customers.history import told_of
 from customers.models import Customer, Event, Partner, VatCheck
 from customers.relationships import Relationship
 from customers.vies import Outcome
@@ -97,22 +98,29 @@ def roster_for(company: DemoCompany, cast: Cast, chance: random.Random, *, relat
 @transaction.atomic
 def customer_of_old(company: DemoCompany, cast: Cast, roster: Roster, *, approved: datetime) -> Customer:
     """A customer that was there before the portal: no request, active."""
-    customer = lifecycle.open_customer(
-        actor=cast.reseller,
-        partner=cast.partner,
-        details=company.details,
-        relationship=roster.relationship,
-        uses_secwise_watch=roster.uses_secwise_watch,
-    )
-    assignment.appoint(actor=cast.reseller, customer=customer, roster=roster, evidence={EvidenceKind.CUSTOMER_APPROVAL})
-    customer = lifecycle.activate(actor=cast.approver, customer=customer)
+    with told_of(approved):
+        customer = lifecycle.open_customer(
+            actor=cast.reseller,
+            partner=cast.partner,
+            details=company.details,
+            relationship=roster.relationship,
+            uses_secwise_watch=roster.uses_secwise_watch,
+        )
+        assignment.appoint(
+            actor=cast.reseller, customer=customer, roster=roster, evidence={EvidenceKind.CUSTOMER_APPROVAL}
+        )
+        customer = lifecycle.activate(actor=cast.approver, customer=customer)
     Customer.objects.filter(pk=customer.pk).update(approved_at=approved, created_at=approved - timedelta(days=1))
-    Event.objects.filter(customer=customer).update(at=approved)
     return customer
 
 
-def draft(company: DemoCompany, cast: Cast, roster: Roster, *, steps: int) -> RegistrationRequest:
+def draft(company: DemoCompany, cast: Cast, roster: Roster, *, steps: int, started: datetime) -> RegistrationRequest:
     """A request of which this many steps (1 to 3) are filled in."""
+    with told_of(started):
+        return _filled_in(company, cast, roster, steps)
+
+
+def _filled_in(company: DemoCompany, cast: Cast, roster: Roster, steps: int) -> RegistrationRequest:
     details = company.details
     request = drafts.start(
         actor=cast.reseller,
@@ -188,46 +196,57 @@ def request_in(
     state: State, company: DemoCompany, cast: Cast, roster: Roster, *, sent: datetime, reason: str = ""
 ) -> RegistrationRequest:
     """A request that was sent and has come to this state."""
-    request = draft(company, cast, roster, steps=3)
+    started, decided = _started(sent), _decided(sent)
+    request = draft(company, cast, roster, steps=3, started=started)
     if roster.relationship is Relationship.VALUE_ADD_PARTNER:
         upload = SimpleUploadedFile("written-approval.pdf", _document(company), "application/pdf")
-        evidence.add(actor=cast.reseller, request=request, kind=EvidenceKind.CUSTOMER_APPROVAL, upload=upload)
+        with told_of(started):
+            evidence.add(actor=cast.reseller, request=request, kind=EvidenceKind.CUSTOMER_APPROVAL, upload=upload)
     sentence = str(LIABILITY_SENTENCE) % {"partner": cast.partner.name} if roster.accepts_liability else ""
     request.refresh_from_db()
-    version = submission.submit(
-        actor=cast.reseller,
-        request=request,
-        version=request.version,
-        details=company.details,
-        roster=roster,
-        declarations=[str(sentence) for sentence in DECLARATIONS],
-        liability_wording=sentence,
-    ).version
+    with told_of(sent):
+        version = submission.submit(
+            actor=cast.reseller,
+            request=request,
+            version=request.version,
+            details=company.details,
+            roster=roster,
+            declarations=[str(sentence) for sentence in DECLARATIONS],
+            liability_wording=sentence,
+        ).version
     moves = {
         State.APPROVED: Move.APPROVE,
         State.CHANGES_REQUESTED: Move.ASK_FOR_CHANGES,
         State.REJECTED: Move.REJECT,
     }
-    if state in moves:
-        decisions.decide(
-            actor=cast.approver,
-            request=request,
-            move=moves[state],
-            version=version,
-            reason=reason,
-            access_confirmed=True,
-        )
-    elif state is State.WITHDRAWN:
-        withdrawal.withdraw(actor=cast.reseller, request=request)
+    with told_of(decided):
+        if state in moves:
+            decisions.decide(
+                actor=cast.approver,
+                request=request,
+                move=moves[state],
+                version=version,
+                reason=reason,
+                access_confirmed=True,
+            )
+        elif state is State.WITHDRAWN:
+            withdrawal.withdraw(actor=cast.reseller, request=request)
     age(request, sent)
     request.refresh_from_db()
     return request
 
 
+def _started(sent: datetime) -> datetime:
+    return sent - timedelta(minutes=9)
+
+
+def _decided(sent: datetime) -> datetime:
+    return min(sent + timedelta(hours=5), timezone.now())
+
+
 def age(request: RegistrationRequest, sent: datetime) -> None:
-    """Set the clock of what just happened back to where the story wants it."""
-    decided = min(sent + timedelta(hours=5), timezone.now())
-    started = sent - timedelta(minutes=9)
+    """Set the clock of what just happened back to where the story wants it; what is on record has its time already."""
+    started, decided = _started(sent), _decided(sent)
     row = RegistrationRequest.objects.filter(pk=request.pk)
     row.update(created_at=started, updated_at=started)
     row.filter(submitted_at__isnull=False).update(submitted_at=sent)
@@ -238,11 +257,6 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
         asked_at=started, tried_at=started
     )
     Decision.objects.filter(submission__request=request).update(decided_at=decided)
-    events = Event.objects.filter(reference=request.reference)
-    events.update(at=started)
-    events.filter(action="request.submitted").update(at=sent)
-    answers = ("taken", "approved", "rejected", "changes_requested", "withdrawn")
-    events.filter(action__in=[f"request.{answer}" for answer in answers]).update(at=decided)
     told = Notification.objects.filter(request=request)
     told.update(created_at=Subquery(Event.objects.filter(pk=OuterRef("event_id")).values("at")))
     told.filter(created_at__lt=timezone.now() - STILL_UNREAD).update(read_at=timezone.now())
@@ -252,6 +266,3 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
         Customer.objects.filter(pk=customer.pk).update(created_at=sent)
         Customer.objects.filter(pk=customer.pk, approved_at__isnull=False).update(approved_at=decided)
         Contact.objects.filter(customer=customer).update(created_at=sent)
-        # Its roles and contacts have references of their own.
-        Event.objects.filter(customer=customer).exclude(reference=request.reference).update(at=sent)
-        Event.objects.filter(customer=customer, action="customer.active").update(at=decided)

@@ -129,8 +129,8 @@ def _outcomes(every: list[DemoCompany]) -> Iterator[tuple[DemoCompany, object]]:
 
 def _live(company: DemoCompany, cast: Cast, roster: Roster, outcome: object, now: datetime, days_ago: int) -> None:
     if isinstance(outcome, int):
-        request = portfolio.draft(company, cast, roster, steps=outcome)
-        portfolio.age(request, now - timedelta(days=outcome * 2))
+        begun = now - timedelta(days=outcome * 2)
+        portfolio.age(portfolio.draft(company, cast, roster, steps=outcome, started=begun), begun)
     elif isinstance(outcome, tuple):
         state, hours, reason = outcome
         if state is State.SUBMITTED and hours == 26 and roster.relationship is Relationship.RESELLER:
