@@ -64,13 +64,15 @@ def test_a_company_without_a_vat_number_is_registered(
     page.get_by_role("button", name="Next").click()
 
     page.get_by_role("radio", name="Reseller", exact=True).check()
+    settle(page)
     choose(page, "Technical contact", "Els Goossens")
     choose(page, "Commercial contact", "Els Goossens")
     choose(page, "DPO contact", "Els Goossens")
     choose(page, "Watch List contact", "Els Goossens")
-    page.get_by_role("button", name="Next").click()
     page.get_by_label("has authority to sign for this customer").check()
+    settle(page)
     page.get_by_label("liability").last.check()
+    settle(page)
     page.get_by_role("button", name="Next").click()
 
     expect(page.get_by_role("main")).to_contain_text("BE 0477.472.701")
