@@ -69,6 +69,7 @@ def test_a_company_without_a_vat_number_is_registered(
     choose(page, "Commercial contact", "Els Goossens")
     choose(page, "DPO contact", "Els Goossens")
     choose(page, "Watch List contact", "Els Goossens")
+    page.get_by_role("button", name="Next").click()
     page.get_by_label("has authority to sign for this customer").check()
     settle(page)
     page.get_by_label("liability").last.check()
