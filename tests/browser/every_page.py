@@ -6,6 +6,7 @@ from typing import NamedTuple
 from playwright.sync_api import Page, expect
 
 QUEUE = "/admin/approvals/registrationrequest/"
+THREADS = "/admin/approvals/thread/"
 Act = Callable[[Page], None]
 
 
@@ -103,6 +104,7 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/requests/"),
         Sight("/requests/?tab=arxus"),
         Sight("/requests/?tab=done"),
+        Sight("/help/messages/"),
     ],
     "reseller": [
         Sight("/", open_menu),
@@ -128,6 +130,14 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/requests/{draft}/discard/"),
         Sight("/help/"),
         Sight("/help/contact-roles/"),
+        Sight("/help/messages/"),
+        Sight("/help/messages/new/?page=/requests/{submitted}/", fold_out("Add files")),
+        Sight("/help/messages/new/", press("Send"), has_errors=True),
+        Sight("/help/messages/{question}/"),
+        Sight("/help/messages/{question}/", press("Send"), has_errors=True),
+        Sight("/help/messages/{settled}/"),
+        Sight("/requests/{talked_about}/"),
+        Sight("/requests/{talked_about}/", press("Send"), has_errors=True),
         Sight("/accounts/password/change/"),
         Sight("/accounts/password/change/", press("Save the new password"), has_errors=True),
         Sight("/accounts/logout/"),
@@ -176,8 +186,16 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/customers/{incomplete}/"),
         Sight("/requests/"),
         Sight("/requests/{submitted}/"),
+        Sight("/requests/{talked_about}/"),
+        Sight(THREADS),
     ],
-    "customer user": [Sight("/"), Sight("/customers/{complete}/"), Sight("/help/")],
+    "customer user": [
+        Sight("/"),
+        Sight("/customers/{complete}/"),
+        Sight("/help/"),
+        Sight("/help/messages/"),
+        Sight("/help/messages/new/?page=/customers/{complete}/"),
+    ],
     "approver": [
         Sight("/"),
         Sight(QUEUE),
@@ -196,6 +214,13 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight(f"{QUEUE}{{own}}/change/"),
         Sight(f"{QUEUE}{{excepted}}/change/"),
         *[Sight(f"{QUEUE}{{{state}}}/change/") for state in ("changes_requested", "approved", "rejected", "withdrawn")],
+        Sight(f"{QUEUE}{{talked_about}}/change/"),
+        Sight(f"{QUEUE}{{talked_about}}/change/", press("Add the note"), has_errors=True),
+        Sight(THREADS),
+        Sight(f"{THREADS}?tab=answered"),
+        Sight(f"{THREADS}?tab=closed"),
+        Sight(f"{THREADS}{{question}}/change/"),
+        Sight(f"{THREADS}{{question}}/change/", press("Add the note"), has_errors=True),
         Sight(f"{QUEUE}exception/"),
         Sight("/admin/nowhere/"),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from approvals import decisions
+from approvals import conversation, decisions
 from approvals.models import RegistrationRequest
 from approvals.workflow import Move, State
 from contacts.models import Contact
@@ -16,6 +16,7 @@ from customers.permissions import MembershipRole
 from customers.vies import Cause, Outcome
 from portal.models import User
 from tests import builders, request_builders
+from tests.approvals import talk
 from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
 from tests.portal.onboarding.walk import Page as WizardPage
 from tests.request_builders import days_ago, make_request
@@ -93,8 +94,27 @@ def make_world(
             "approver": approver,
             "administrator": builders.make_user("root@arxus.example", is_staff=True, is_superuser=True),
         },
-        names=names | _drafts(partner, onboarder, approver) | _told_by_the_register(partner, onboarder),
+        names=names
+        | _conversations(partner, onboarder, customer_user, approver)
+        | _drafts(partner, onboarder, approver)
+        | _told_by_the_register(partner, onboarder),
     )
+
+
+def _conversations(partner: Partner, onboarder: User, customer_user: User, approver: User) -> dict[str, str]:
+    """A request that both sides and Arxus alone wrote about, a question that waits, and one that is settled."""
+    request = make_request(partner, onboarder, name="Besproken NV")
+    talk.write(onboarder, request, f"{'moved' * 40}.\n\nDoes the agreement still do?", files=[talk.pdf()])
+    talk.note(approver, request, files=[talk.pdf(f"{'Kempenvaart' * 12}.pdf")])
+    talk.write(approver, request, "It does. See https://www.arxus.example/agreement")
+    question = talk.ask(onboarder, LONG, about_request=request, page=f"/requests/{request.reference}/").thread
+    talk.write(approver, question, "Try again now.")
+    talk.note(approver, question)
+    talk.write(onboarder, question, "Still not.")
+    talk.ask(customer_user, "Who is our DPO contact?")
+    settled = talk.ask(onboarder, "May a colleague see invoices?").thread
+    conversation.close(actor=approver, thread=settled)
+    return {"talked_about": request.reference, "question": question.reference, "settled": settled.reference}
 
 
 def _told_by_the_register(partner: Partner, onboarder: User) -> dict[str, str]:
