@@ -8,11 +8,10 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from approvals import decisions, holding
-from approvals.cases import Level
+from approvals import decisions, holding, two_persons
 from approvals.checks import signals_of_all
-from approvals.decision_refusals import AccessNotConfirmed, NotAllGreen
-from approvals.models import FirstApproval, RegistrationRequest, Submission
+from approvals.decision_refusals import AccessNotConfirmed
+from approvals.models import RegistrationRequest, Submission
 from approvals.refusals import Refusal, StaleSubmission
 from approvals.standing import refusal
 from approvals.workflow import Move
@@ -82,11 +81,9 @@ def foreseen(*, actor: Any, chosen: Sequence[Chosen]) -> list[Line]:
             lines.append(_missing(one))
             continue
         submission, why_not = sent[request.pk], refusal(Move.APPROVE, request, actor)
-        others = [signal for signal in signals[request.pk] if signal.level is not Level.GREEN]
         if why_not is None and submission.version != one.version:
             why_not = StaleSubmission(one.version, submission.version)
-        if why_not is None and others:
-            why_not = NotAllGreen(others)
+        why_not = why_not or two_persons.not_to_be_approved_unread(request, submission, signals[request.pk])
         if why_not is None and request.customer and (waiting := access.unconfirmed(request.customer)):
             why_not = AccessNotConfirmed(waiting)
         words = why_not.words if why_not else _("All checks are green.")
@@ -130,7 +127,5 @@ def _give_back(actor: Any, request: RegistrationRequest, chosen: Chosen) -> str:
 
 
 def _approve(actor: Any, request: RegistrationRequest, chosen: Chosen) -> str:
-    decided = {"actor": actor, "request": request, "move": Move.APPROVE, "version": chosen.version}
-    if isinstance(decisions.decide(**decided, only_if_green=True), FirstApproval):
-        return _("It has your approval and waits for a second approver.")
+    decisions.decide(actor=actor, request=request, move=Move.APPROVE, version=chosen.version, only_if_green=True)
     return _("Approved. %(partner)s is told.") % {"partner": request.partner.name}

@@ -88,14 +88,17 @@ class ApprovalBlocked(Refusal):
 
 
 class NotAllGreen(Refusal):
-    """Only a request whose checks are all green is approved unread. `signals` are the others."""
+    """Only a request whose checks are all green, and which needs one approver, is approved unread. `signals` are the
+    checks that are not green."""
 
-    def __init__(self, signals: "Sequence[Signal]") -> None:
+    def __init__(self, signals: "Sequence[Signal]" = ()) -> None:
         super().__init__([signal.code for signal in signals])
         self.signals = tuple(signals)
 
     @property
     def words(self) -> str:
+        if not self.signals:
+            return _("Two approvers have to look at it, so open it and decide there.")
         facts = {"checks": ", ".join(signal.title for signal in self.signals)}
         return _("Not all green, so open it and decide there: %(checks)s.") % facts
 

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from approvals import asking, duplicates, holding, invitations, notifications, two_persons
 from approvals.asking import Asked
-from approvals.cases import Level, Signal
+from approvals.cases import Signal
 from approvals.checks import frozen, signals
-from approvals.decision_refusals import AccessNotConfirmed, NotAllGreen
+from approvals.decision_refusals import AccessNotConfirmed
 from approvals.locking import lock
 from approvals.models import Decision, FirstApproval, RegistrationRequest, Submission
 from approvals.models.submission import DECISIONS
@@ -73,8 +73,8 @@ def decide(
     written: dict[str, Any] = {"reason": reason, "remark": remark}
     if move is Move.APPROVE:
         written = {"override_reason": cleaned(override_reason)}
-        if only_if_green and (others := [signal for signal in seen if signal.level is not Level.GREEN]):
-            raise NotAllGreen(others)
+        if only_if_green and (not_green := two_persons.not_to_be_approved_unread(current, submission, seen)):
+            raise not_green
         _ask_again(current, customer, submission)
         first, is_first = two_persons.ensure_approvable(actor, current, submission, seen, **written)
         _confirm_access(actor, customer, access_confirmed)

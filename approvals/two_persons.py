@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from approvals.cases import Blocks, Level, Signal
-from approvals.decision_refusals import ApprovalBlocked, OverrideReasonMissing, SecondApproverNeeded
+from approvals.decision_refusals import ApprovalBlocked, NotAllGreen, OverrideReasonMissing, SecondApproverNeeded
 from approvals.models import FirstApproval, RegistrationRequest, Submission
 
 
@@ -60,6 +60,14 @@ def overridden(signals: Sequence[Signal]) -> list[Signal]:
         for signal in signals
         if signal.blocks is Blocks.OVERRIDE or (signal.level is Level.RED and signal.blocks is Blocks.NOTHING)
     ]
+
+
+def not_to_be_approved_unread(
+    request: RegistrationRequest, submission: Submission, signals: Sequence[Signal]
+) -> NotAllGreen | None:
+    """Why this request is approved by nobody who has not opened it; None where it may be."""
+    others = [signal for signal in signals if signal.level is not Level.GREEN]
+    return NotAllGreen(others) if others or grounds(request, submission, signals, "") else None
 
 
 def counts(first: FirstApproval | None, signals: Sequence[Signal]) -> bool:
