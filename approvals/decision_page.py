@@ -96,7 +96,8 @@ def page_context(
     `version` names an older submission to read, as it stands in the address; anything else is the latest. `compare`
     names the earlier one to hold against it. `move` is the decision that was tried and not made: its panel opens again,
     with `form` or `ask_form` and its errors, or with `reason` (what was written for the partner, or for approving all
-    the same) in a new form for the version that is shown now. `messages` is `all` where the earlier ones are wanted too.
+    the same) in a new form for the version that is shown now. `messages` is `all` where the earlier ones are wanted
+    too.
     """
     sent = submissions_of(registration)
     latest = sent[0]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from approvals.workflow import STATES, Ball, State
 from customers.permissions import Ability
+from customers.querysets import AppendOnlyQuerySet
 
 if TYPE_CHECKING:
     from approvals.models import Attachment, Evidence, Message, Notification, RegistrationRequest, Snippet, Thread
@@ -97,12 +98,12 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(request__isnull=True)
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
+class MessageQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: Any) -> "MessageQuerySet":
         return self.filter(visible_messages(user))
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
+class AttachmentQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: Any) -> "AttachmentQuerySet":
         return self.filter(visible_messages(user, "message__"))
 

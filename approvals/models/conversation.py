@@ -1,5 +1,5 @@
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.querysets import AttachmentQuerySet, MessageQuerySet, ThreadQuerySet
 from customers import numbers
 from customers.models import Customer, Partner
+from customers.querysets import AppendOnly
 
 from .registration import RegistrationRequest
 from .stored_file import StoredFile
@@ -115,7 +116,7 @@ class Thread(models.Model):
 
 
 class Message(models.Model):
-    """One message. Never changed and never deleted.
+    """One message. Never changed and never deleted, which the database sees to as well.
 
     An internal one is for Arxus staff alone: whoever is not of Arxus cannot tell that it exists.
     """
@@ -146,6 +147,15 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.thread.reference} {self.author_name}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises AppendOnly for one that is sent already."""
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise AppendOnly
+
 
 class Attachment(StoredFile):
     """A file sent with a message."""
@@ -163,6 +173,15 @@ class Attachment(StoredFile):
     @property
     def belongs_to(self) -> str:
         return self.message.thread.reference
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises AppendOnly for one that is sent already."""
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise AppendOnly
 
 
 class Reading(models.Model):

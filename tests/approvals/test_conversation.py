@@ -2,11 +2,13 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -16,6 +18,7 @@ from approvals.models import Attachment, Message, RegistrationRequest, Thread, T
 from approvals.refusals import EvidenceDamaged, EvidenceRefused, NotAllowed, WrongState
 from approvals.workflow import State
 from customers.models import Partner
+from customers.querysets import AppendOnly
 from portal.models import User
 from tests.approvals import talk
 from tests.approvals.conftest import files_in
@@ -96,6 +99,21 @@ class TestWriting:
 
         assert (Message.objects.get().author, Message.objects.get().author_name) == (None, "Sofie Dhondt")
 
+    def test_nobody_changes_or_deletes_what_was_sent(self, sent: RegistrationRequest, onboarder: User) -> None:
+        message = talk.write(onboarder, sent, "As it was", files=[talk.pdf()])
+        for row in (message, message.attachments.get()):
+            for change in (row.save, row.delete, type(row).objects.all().delete):
+                with pytest.raises(AppendOnly):
+                    change()
+            past_the_model = QuerySet(type(row))
+            for change in (
+                partial(past_the_model._raw_delete, "default"),
+                partial(past_the_model.update, id=F("id") + 1),
+            ):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    change()
+        assert Message.objects.get().body == "As it was"
+
 
 class TestRefusals:
     @pytest.mark.parametrize("persona", ["viewer", "stranger", "customer_user"])
@@ -121,9 +139,9 @@ class TestRefusals:
     def test_a_partner_writes_no_internal_note(self, sent: RegistrationRequest, onboarder: User) -> None:
         with pytest.raises(NotAllowed):
             talk.note(onboarder, sent)
-        talk.write(onboarder, sent)
+        thread = talk.write(onboarder, sent).thread
         with pytest.raises(IntegrityError), transaction.atomic():
-            Message.objects.update(is_internal=True)
+            Message.objects.create(thread=thread, author=onboarder, author_name="x", signed_as="x", is_internal=True)
 
     @pytest.mark.parametrize("body", ["", " \n ", "\x00\u200b", "\u202e", "\u200d"])
     def test_nothing_readable_is_no_message(self, body: str, sent: RegistrationRequest, onboarder: User) -> None:
