@@ -44,9 +44,7 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
             "csm": csm,
             "service_desk_phone": settings.SERVICE_DESK_PHONE,
         }
-        named = facts | {
-            name: Truncator(facts[name]).chars(LONGEST_NAME_IN_SUBJECT) for name in ("company", "partner")
-        }
+        named = facts | {name: Truncator(facts[name]).chars(LONGEST_NAME_IN_SUBJECT) for name in ("company", "partner")}
         reply_to = [csm.email] if csm is not None and csm.is_active else None
         subject = str(letter.subject) % named
         return build(mailing, subject=subject, template="mail/letter", context=context, reply_to=reply_to)

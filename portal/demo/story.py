@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from approvals.models import Mailing, RegistrationRequest
+from approvals import inbox
+from approvals.lateness import LATE, announce_late
+from approvals.models import Mailing, Notification, NotificationKind, RegistrationRequest
+from approvals.promise import promised
 from approvals.workflow import State
 from contacts.models import Contact
 from contacts.policy import ContactKind, Role, Side
 from contacts.roster import Roster
 from customers import search_rows
-from customers.models import Customer, CustomerStatus, Partner
+from customers.models import Customer, CustomerStatus, Event, Partner
 from customers.permissions import MembershipRole
 from customers.relationships import Relationship
 from portal.demo import accounts, portfolio
@@ -69,6 +72,19 @@ def tell() -> None:
     for account in accounts.ACCOUNTS:
         if account.customer:
             accounts.join(people[account.email], account)
+    inbox.choose(actor=people["approver@arxus.example"], by_mail={NotificationKind.DIGEST: True})
+    _late_answers()
+
+
+def _late_answers() -> None:
+    """What has waited too long was told of when it became late."""
+    announce_late()
+    waiting = RegistrationRequest.objects.filter(mailings__kind=NotificationKind.LATE, due_at__isnull=False)
+    for request in waiting.distinct():
+        said = promised(request.due_at)
+        Event.objects.filter(reference=request.reference, action=LATE).update(at=said)
+        Notification.objects.filter(request=request, kind=NotificationKind.LATE).update(created_at=said)
+        _send_no_mails(request)
 
 
 def _colleagues(partner: Partner, country: str) -> list[Contact]:

@@ -105,6 +105,7 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/requests/?tab=arxus"),
         Sight("/requests/?tab=done"),
         Sight("/help/messages/"),
+        Sight("/notifications/"),
     ],
     "reseller": [
         Sight("/", open_menu),
@@ -138,6 +139,9 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/help/messages/{settled}/"),
         Sight("/requests/{talked_about}/"),
         Sight("/requests/{talked_about}/", press("Send"), has_errors=True),
+        Sight("/notifications/"),
+        Sight("/notifications/", press("Mark all as read")),
+        Sight("/accounts/notifications/"),
         Sight("/accounts/password/change/"),
         Sight("/accounts/password/change/", press("Save the new password"), has_errors=True),
         Sight("/accounts/logout/"),

@@ -17,6 +17,7 @@ from customers.vies import Cause, Outcome
 from portal.models import User
 from tests import builders, request_builders
 from tests.approvals import talk
+from tests.approvals.posted import announce_sent
 from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
 from tests.portal.onboarding.walk import Page as WizardPage
 from tests.request_builders import days_ago, make_request
@@ -55,6 +56,8 @@ def make_world(
     names = {state.value: make_request(partner, onboarder, state).reference for state in State}
     warned_of = make_request(partner, onboarder, name=LONG, submitted_at=days_ago(9), warnings=WARNINGS)
     builders.make_customer(other_partner, vat_number=warned_of.vat_number)
+    announce_sent(RegistrationRequest.objects.get(reference=names[State.SUBMITTED.value]))
+    announce_sent(warned_of)
     second = make_request(
         partner, onboarder, State.CHANGES_REQUESTED, name="Second NV", evidence=EvidenceKind.LIABILITY_AGREEMENT
     )
