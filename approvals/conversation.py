@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from approvals import notifications, storing
 from approvals.locking import lock
 from approvals.message_refusals import MessageMissing, MessageTooLong, SubjectMissing, TooManyMessages
-from approvals.models import Attachment, Message, Reading, RegistrationRequest, Thread, ThreadState
+from approvals.models import Attachment, Message, Notification, Reading, RegistrationRequest, Thread, ThreadState
 from approvals.prose import cleaned
 from approvals.refusals import EvidenceRefused, NotAllowed
 from approvals.voices import answering_refusal, answers_for_arxus, asks_support, signature, writing_refusal
@@ -140,7 +140,9 @@ def download(*, actor: Any, attachment: Attachment) -> bytes:
 
 
 def mark_read(*, actor: Any, thread: Thread) -> None:
-    """Whoever writes in this conversation has now read its latest answer."""
+    """Whoever writes in this conversation has now read its latest answer, and what the inbox tells of it."""
+    told = Notification.objects.unread().filter(recipient=actor, message__thread=thread)
+    told.update(read_at=timezone.now())
     if thread.answered_at is not None:
         behind = Reading.objects.filter(user=actor, thread=thread, read_at__lt=thread.answered_at)
         behind.update(read_at=thread.answered_at)

@@ -43,6 +43,7 @@ def thread(request: HttpRequest, reference: str, *, admin_site: AdminSite) -> Ht
     if found.request is not None:
         return redirect(_of_request(found.request))
     if request.method != "POST":
+        conversation.mark_read(actor=request.user, thread=found)
         return _show(request, found, admin_site)
     require(request, ANSWER)
     form = thread_page.reply(request.user, thread_page.other_side(found), request.POST, request.FILES)

@@ -4,7 +4,7 @@ import pytest
 
 from approvals import conversation
 from approvals.message_refusals import SubjectMissing
-from approvals.models import Reading, RegistrationRequest, Thread, ThreadState
+from approvals.models import Notification, Reading, RegistrationRequest, Thread, ThreadState
 from approvals.refusals import NotAllowed
 from approvals.thread_counts import unread_answers, waiting_for_arxus
 from customers.models import Customer, Event, Membership, Partner
@@ -150,3 +150,17 @@ def test_what_waits_for_arxus_is_counted_for_its_staff_alone(
 
     counted = User.objects.annotate(waiting=waiting_for_arxus())
     assert [counted.get(pk=user.pk).waiting for user in (approver, onboarder, customer_user)] == [3, 0, 0]
+
+
+def test_who_reads_the_conversation_has_read_what_the_inbox_tells_of_it(
+    onboarder: User, viewer: User, approver: User
+) -> None:
+    thread = talk.ask(onboarder).thread
+    talk.write(viewer, thread, "For me too.")
+    talk.write(approver, thread)
+    thread.refresh_from_db()
+
+    conversation.mark_read(actor=onboarder, thread=thread)
+
+    unread_by = Notification.objects.unread().filter(recipient__in=(onboarder, viewer))
+    assert set(unread_by.values_list("recipient", flat=True)) == {viewer.pk}
