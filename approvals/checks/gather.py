@@ -94,7 +94,7 @@ def _nearby() -> Coalesce:
 
 def _usual() -> dict[str, Coalesce]:
     approved = Customer.objects.filter(partner=OuterRef(OuterRef("request__partner")), approved_at__isnull=False)
-    latest = Customer.objects.filter(pk__in=approved.order_by("-pk").values("pk")[:LATEST_CUSTOMERS])
+    latest = Customer.objects.filter(pk__in=approved.order_by("-approved_at").values("pk")[:LATEST_CUSTOMERS])
     return {
         f"usual_{kind.value}": Coalesce(Subquery(_counted(latest.filter(relationship=kind.value))), 0)
         for kind in Relationship

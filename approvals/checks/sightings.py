@@ -8,33 +8,19 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case as Choice
-from django.db.models import CharField, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Lower
+from django.db.models import CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 
 from approvals.cases import Case, Shared, Sighting
+from contacts.models import Contact
 from contacts.policy import Side
 from customers.models import Customer, CustomerStatus
 from customers.models.customer import LIVING
 from customers.official import LEGAL_FORMS
-from customers.querysets import COMPANY
 from customers.search_rows import VAT_LENGTH
 from customers.search_text import fold
 
 Question = tuple[Shared, str]
-
-COLUMNS = (
-    "shared",
-    "value",
-    "pk",
-    "name",
-    "company_number",
-    "partner_id",
-    "partner__name",
-    "status",
-    "since",
-    "request__reference",
-    "request__reason",
-)
 
 
 def asked_for(case: Case) -> list[Question]:
@@ -85,30 +71,49 @@ def sightings_of(cases: Iterable[Case]) -> Mapping[Question, list[Sighting]]:
 
 
 def _rows(wanted: Mapping[Shared, Collection[str]]) -> Iterable[Any]:
+    """One SELECT for each thing that can be shared, joined to one query: each goes by an index of its own."""
+    people = Contact.objects.filter(customer__isnull=False, customer__status__in=LIVING)
     branches = [
-        _branch(shared, column, rows)
-        for shared, column, rows in (
-            (Shared.NUMBER, "company_number", _with_number(wanted[Shared.NUMBER])),
-            (Shared.NAME, "search__name_sort", _rejected(wanted[Shared.NAME])),
-            (Shared.PHONE, "phone", _living().filter(phone__in=wanted[Shared.PHONE])),
-            (Shared.PHONE, "contacts__phone", _living().filter(contacts__phone__in=wanted[Shared.PHONE])),
-            (Shared.EMAIL, "email", _with_address(wanted[Shared.EMAIL])),
-            (Shared.DOCUMENT, "request__evidence__sha256", _with_document(wanted[Shared.DOCUMENT])),
+        _branch(shared, rows, column, prefix)
+        for shared, rows, column, prefix in (
+            (Shared.NUMBER, _with_number(wanted[Shared.NUMBER]), "company_number", ""),
+            (Shared.NAME, _rejected(wanted[Shared.NAME]), "search__name_sort", ""),
+            (Shared.PHONE, _with_phone(wanted[Shared.PHONE]), "phone", ""),
+            (Shared.PHONE, people.filter(phone__in=wanted[Shared.PHONE]), "phone", "customer__"),
+            (Shared.EMAIL, _with_address(people, wanted[Shared.EMAIL]), "folded_email", "customer__"),
+            (Shared.DOCUMENT, _with_document(wanted[Shared.DOCUMENT]), "request__evidence__sha256", ""),
         )
         if wanted[shared]
     ]
     return branches[0].union(*branches[1:]) if branches else []
 
 
-def _branch(shared: Shared, column: str, rows: QuerySet[Customer]) -> QuerySet[Customer]:
-    since = Coalesce(
-        Choice(When(status=CustomerStatus.REJECTED, then="request__decided_at")), "approved_at", "created_at"
-    )
+def _branch(shared: Shared, rows: QuerySet[Any], column: str, prefix: str) -> QuerySet[Any]:
+    """The columns of a sighting, in the order in which they are read; `prefix` leads from the rows to the customer."""
+    rejected = When(**{f"{prefix}status": CustomerStatus.REJECTED}, then=f"{prefix}request__decided_at")
     return (
         rows.order_by()
-        .annotate(company_number=COMPANY, since=since, shared=Value(shared.value, output_field=CharField()))
+        .annotate(
+            company_number=Coalesce(
+                NullIf(F(f"{prefix}vat_number"), Value("")), F(f"{prefix}national_number"), output_field=CharField()
+            ),
+            since=Coalesce(Choice(rejected), f"{prefix}approved_at", f"{prefix}created_at"),
+            shared=Value(shared.value, output_field=CharField()),
+        )
         .annotate(value=Cast(column, CharField()))
-        .values_list(*COLUMNS)
+        .values_list(
+            "shared",
+            "value",
+            f"{prefix}pk",
+            f"{prefix}name",
+            "company_number",
+            f"{prefix}partner_id",
+            f"{prefix}partner__name",
+            f"{prefix}status",
+            "since",
+            f"{prefix}request__reference",
+            f"{prefix}request__reason",
+        )
     )
 
 
@@ -116,16 +121,16 @@ def _with_number(numbers: Collection[str]) -> QuerySet[Customer]:
     return Customer.objects.filter(search__vat__in={number[:VAT_LENGTH] for number in numbers})
 
 
-def _living() -> QuerySet[Customer]:
-    return Customer.objects.filter(status__in=LIVING)
-
-
 def _rejected(names: Collection[str]) -> QuerySet[Customer]:
-    return Customer.objects.filter(status=CustomerStatus.REJECTED, search__name_sort__in=names)
+    return Customer.objects.filter(search__status=CustomerStatus.REJECTED, search__name_sort__in=names)
 
 
-def _with_address(emails: Collection[str]) -> QuerySet[Customer]:
-    return _living().annotate(email=Lower("contacts__email")).filter(contacts__customer__isnull=False, email__in=emails)
+def _with_phone(phones: Collection[str]) -> QuerySet[Customer]:
+    return Customer.objects.filter(status__in=LIVING, phone__in=phones)
+
+
+def _with_address(people: QuerySet[Contact], emails: Collection[str]) -> QuerySet[Contact]:
+    return people.annotate(folded_email=Lower("email")).filter(folded_email__in=emails)
 
 
 def _with_document(checksums: Collection[str]) -> QuerySet[Customer]:

@@ -10,14 +10,14 @@ def guard(apps, schema_editor):
         rows = apps.get_model("approvals", model)._meta
         columns = [field.column for field in rows.local_concrete_fields]
         for statement in guards(schema_editor.connection.vendor, rows.db_table, columns, forgets=forgets):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, None)
 
 
 def unguard(apps, schema_editor):
     for model in GUARDED:
         table = apps.get_model("approvals", model)._meta.db_table
         for statement in lifts(schema_editor.connection.vendor, table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, None)
 
 
 class Migration(migrations.Migration):

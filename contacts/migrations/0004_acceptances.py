@@ -9,13 +9,13 @@ def guard(apps, schema_editor):
     acceptances = apps.get_model("contacts", "Acceptance")._meta
     columns = [field.column for field in acceptances.local_concrete_fields]
     for statement in guards(schema_editor.connection.vendor, acceptances.db_table, columns):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, None)
 
 
 def unguard(apps, schema_editor):
     table = apps.get_model("contacts", "Acceptance")._meta.db_table
     for statement in lifts(schema_editor.connection.vendor, table):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, None)
 
 
 class Migration(migrations.Migration):

@@ -66,6 +66,7 @@ class Contact(models.Model):
         ordering: ClassVar = ["last_name", "first_name", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["phone"], name="contact_phone"),
+            models.Index(Lower("email"), name="contact_email"),
             models.Index(fields=["last_name", "first_name", "id"], name="contact_name"),
         ]
         constraints: ClassVar = [

@@ -10,13 +10,13 @@ def guard(apps, schema_editor):
     events = apps.get_model("customers", "Event")._meta
     columns = [field.column for field in events.local_concrete_fields]
     for statement in guards(schema_editor.connection.vendor, events.db_table, columns, forgets="actor_id"):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, None)
 
 
 def unguard(apps, schema_editor):
     table = apps.get_model("customers", "Event")._meta.db_table
     for statement in lifts(schema_editor.connection.vendor, table):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, None)
 
 
 class Migration(migrations.Migration):

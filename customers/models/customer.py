@@ -97,6 +97,11 @@ class Customer(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["phone"], name="customer_phone"),
             models.Index(fields=["name", "id"], name="customer_name"),
+            models.Index(
+                fields=["partner", "-approved_at"],
+                condition=Q(approved_at__isnull=False),
+                name="customer_partner_approved",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
