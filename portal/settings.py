@@ -211,12 +211,13 @@ SERVICE_DESK_HOURS = env.str("SERVICE_DESK_HOURS", default="Day and night, when 
 OPERATOR_VAT_NUMBERS = env.list("OPERATOR_VAT_NUMBERS", default=[])  # Of no customer.
 CSM_HOURS = env.str("CSM_HOURS", default="Monday to Friday, 9:00 to 17:00")
 MESSAGES_PER_HOUR = env.int("MESSAGES_PER_HOUR", default=30)  # Of one person.
-HOLD_MINUTES = env.int(
-    "HOLD_MINUTES", default=30
-)  # A request that its approver leaves alone for so long is free again.
-SECOND_APPROVER_GROUNDS = env.list(
-    "SECOND_APPROVER_GROUNDS", default=["red_signal", "liability", "exception", "override"]
-)
+HOLD_MINUTES = env.int("HOLD_MINUTES", default=30)  # After so long left alone, a request is free again.
+if HOLD_MINUTES < 1:
+    raise ImproperlyConfigured("Set HOLD_MINUTES to a number of minutes, at least 1.")
+GROUNDS = ["red_signal", "liability", "exception", "override"]
+SECOND_APPROVER_GROUNDS = env.list("SECOND_APPROVER_GROUNDS", default=GROUNDS)
+if unknown := set(SECOND_APPROVER_GROUNDS) - set(GROUNDS):
+    raise ImproperlyConfigured(f"SECOND_APPROVER_GROUNDS knows {', '.join(GROUNDS)}; not {', '.join(sorted(unknown))}.")
 
 # By when we answer a request, in hours of the office; amber and red are the hours left at which staff are warned.
 ANSWER_TARGET_HOURS = env.float("ANSWER_TARGET_HOURS", default=8.0)

@@ -61,6 +61,8 @@ def test_on_one_machine_it_is_tried_out_over_http_with_the_pages_of_the_portal(e
         ({"LOCAL": "1", "ALLOWED_HOSTS": "localhost,*"}, "LOCAL=1 is for this machine alone"),
         ({"LOCAL": "1", "VIES_REQUESTER": "BE0123456748"}, "Write VIES_REQUESTER as a VAT number of an EU country"),
         ({"LOCAL": "1", "VIES_REQUESTER": "GB123456727"}, "Write VIES_REQUESTER as a VAT number of an EU country"),
+        ({"LOCAL": "1", "HOLD_MINUTES": "0"}, "Set HOLD_MINUTES to a number of minutes, at least 1."),
+        ({"LOCAL": "1", "SECOND_APPROVER_GROUNDS": "red_signal,lust"}, "SECOND_APPROVER_GROUNDS knows red_signal,"),
     ],
 )
 def test_what_would_be_open_to_others_or_cannot_work_does_not_start(environment: dict[str, str], told: str) -> None:
