@@ -151,7 +151,7 @@ class AskForm(forms.Form):
             anchor=anchor_of(field.path),
             label=translate(field.label),
             name=label_of(field),
-            now=text_of(field, field.read(self.snapshot)),
+            now=text_of(field, field.read(self.snapshot)).partition(" · ")[0],
             is_picked=field.path in self.picked,
             code=self[f"code-{field.path}"],
             text=self[f"text-{field.path}"],

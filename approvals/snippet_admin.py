@@ -49,6 +49,7 @@ class SnippetAdmin(admin.ModelAdmin):
     show_full_result_count = False
     paginator = UncountedPaginator
     list_per_page = 50
+    actions = None
 
     @admin.display(description=_("for"))
     def belongs_to(self, snippet: Snippet) -> Any:

@@ -64,6 +64,10 @@ class Snippet(models.Model):
         ordering: ClassVar = ["title", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["owner", "title"], name="snippet_title_once_per_owner"),
+            # A missing owner is equal to no other, as databases see it.
+            models.UniqueConstraint(
+                fields=["title"], condition=Q(owner__isnull=True), name="snippet_title_once_shared"
+            ),
             models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="snippet_not_empty"),
         ]
 

@@ -52,6 +52,8 @@ class Answer:
     radio: BoundField | None = None
     card: RoleCard | None = None
     evidence: EvidencePart | None = None
+    who: str = ""
+    """Whose answer it is, where it is one person's."""
     is_moot: bool = False
     """Nothing here can answer it any more: the choices made since ask for something else."""
 

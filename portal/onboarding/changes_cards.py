@@ -71,10 +71,10 @@ class AskedCards:
         role, parts = next(entry for entry in self._amended.items() if one in entry[1])
         form = self.person_forms.get(f"{role}-edit")
         paths = [part.path for part in parts]
-        if form is None:
+        if form is None or form.amended is None:
             return paths, {"is_moot": True}
         names = dict.fromkeys(name for part in parts for name in part.inputs)
-        return paths, {"inputs": [form[name] for name in names]}
+        return paths, {"inputs": [form[name] for name in names], "who": form.amended.name}
 
     def _document(self, one: Field) -> Controls:
         if self.form.asked_evidence is not one.evidence:

@@ -147,14 +147,16 @@ def test_a_shared_text_is_everybodys_and_an_own_one_is_nobody_elses(
         ({"reason": " \u200b"}, "There is nothing to save yet"),
         ({"reason": "x", "snippet_title": "y" * 81}, "This title is too long."),
         ({"reason": "x", "snippet_title": "Taken"}, "A saved text is called “Taken” already."),
+        ({"reason": "x", "snippet_title": "Ours", "snippet_shared": "on"}, "A saved text is called “Ours” already."),
     ],
 )
 def test_a_text_that_cannot_be_saved_is_not_and_says_why(
     staff: Client, sent: RegistrationRequest, approver: User, typed: dict[str, str], words: str
 ) -> None:
     Snippet.objects.create(owner=approver, title="Taken", text="x")
+    Snippet.objects.create(owner=None, title="Ours", text="x")
     assert words in text_of(press(staff, sent, "keep:reason", **typed))
-    assert Snippet.objects.count() == 1
+    assert Snippet.objects.count() == 2
 
 
 def test_texts_are_kept_in_order_in_the_admin(staff: Client, approver: User) -> None:

@@ -41,8 +41,8 @@ def open_and_press(fold: str, button: str) -> Act:
 
 def send_without(panel: str) -> Act:
     def act(page: Page) -> None:
-        page.locator(f"{panel} textarea").evaluate("field => field.required = false")
-        page.locator(f"{panel} button").click()
+        page.locator(f"{panel} form").evaluate("form => (form.noValidate = true)")
+        page.locator(f"{panel} button.btn-primary, {panel} button.btn-outline-danger").click()
 
     return act
 
