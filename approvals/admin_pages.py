@@ -26,7 +26,7 @@ def find(request: HttpRequest, reference: str) -> RegistrationRequest:
     """The request of this reference, however it was typed. Raises Http404 for what this person may not see."""
     visible = RegistrationRequest.objects.visible_to(request.user)
     try:
-        return visible.select_related("partner", "customer", "submitted_by", "held_by").get(
+        return visible.select_related("partner", "customer", "submitted_by", "held_by", "copied_from").get(
             reference=numbers.parse(reference, numbers.REQUEST)
         )
     except (numbers.NotANumber, RegistrationRequest.DoesNotExist):

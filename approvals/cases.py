@@ -105,6 +105,9 @@ class Sighting:
     """Of the request it came by; "" where it was there before the portal."""
     reason: str = ""
     """Of the latest decision on that request."""
+    request: int | None = None
+    copied_from: int | None = None
+    """The request that one was started again from."""
 
     @property
     def is_living(self) -> bool:
@@ -169,6 +172,15 @@ class Case:
         """Other customers that share one of these with the submission, each once, the oldest first."""
         found = {sighting.customer: sighting for sighting in reversed(self.sightings) if sighting.shared in kinds}
         return sorted(found.values(), key=lambda sighting: (sighting.since, sighting.customer))
+
+    @cached_property
+    def relatives(self) -> set[int]:
+        """The requests that this one was started again from, and what else was started again from those."""
+        family = {self.request.pk, self.request.copied_from_id or 0}
+        pairs = [{one for one in (seen.request, seen.copied_from) if one} for seen in self.sightings]
+        while more := {one for pair in pairs if pair & family for one in pair} - family:
+            family |= more
+        return family
 
     def sent(self, code: str, level: Level, title: str, fact: str, **more: Any) -> Signal:
         """A signal about what the submission says."""

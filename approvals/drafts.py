@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from approvals import duplicates, evidence
 from approvals.locking import lock, lock_and_ask
 from approvals.models import RegistrationRequest
-from approvals.refusals import DuplicateNumber, NotAllowed, StaleDraft
+from approvals.refusals import NotAllowed, StaleDraft
 from approvals.standing import editing_refusal, is_onboarder, refusal
 from approvals.workflow import Move
 from customers import own_numbers
@@ -32,7 +32,7 @@ def start(
     own_numbers.refuse(partner, number)
     try:
         with transaction.atomic():
-            _refuse_duplicate(partner=partner, number=number)
+            duplicates.refuse_duplicate(partner=partner, number=number)
             request = RegistrationRequest.objects.create(
                 partner=partner,
                 answers={"steps": {FIRST_STEP: storable(answer)}, "done": [FIRST_STEP], "people": {}},
@@ -44,7 +44,7 @@ def start(
             record(actor=actor, action="request.started", partner=partner, reference=request.reference)
     except IntegrityError:
         # Somebody took the number between the question and the answer.
-        _refuse_duplicate(partner=partner, number=number)
+        duplicates.refuse_duplicate(partner=partner, number=number)
         raise
     return request
 
@@ -89,12 +89,12 @@ def save_step(
                 current.refresh_from_db()
                 raise StaleDraft(current, _differing(storable(answer), kept))
             if is_taken:
-                _refuse_duplicate(partner=current.partner, number=number, exclude=current)
+                duplicates.refuse_duplicate(partner=current.partner, number=number, exclude=current)
             current.version += 1
             current.updated_by = actor
             current.save()
     except IntegrityError:
-        _refuse_duplicate(partner=request.partner, number=number, exclude=request)
+        duplicates.refuse_duplicate(partner=request.partner, number=number, exclude=request)
         raise
     return current
 
@@ -151,8 +151,3 @@ def _essence(request: RegistrationRequest) -> tuple[Any, ...]:
 
 def _differing(sent: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
     return [name for name in dict.fromkeys([*sent, *kept]) if sent.get(name) != kept.get(name)]
-
-
-def _refuse_duplicate(*, partner: Partner, number: str, exclude: RegistrationRequest | None = None) -> None:
-    if found := duplicates.find(partner=partner, vat_number=number, exclude=exclude):
-        raise DuplicateNumber(found)

@@ -10,6 +10,7 @@ from django.db.models import Exists, Q
 
 from approvals.models import RegistrationRequest
 from approvals.querysets import RegistrationRequestQuerySet
+from approvals.refusals import DuplicateNumber
 from approvals.workflow import OPEN, State
 from customers.models import Customer, CustomerStatus, Partner
 from customers.models.customer import LIVING
@@ -77,6 +78,12 @@ def find(*, partner: Partner, vat_number: str, exclude: RegistrationRequest | No
     if request is not None:
         return Duplicate(kind="draft" if request.state == State.DRAFT else "request", request=request)
     return Duplicate(kind="customer", customer=customer) if customer is not None else None
+
+
+def refuse_duplicate(*, partner: Partner, number: str, exclude: RegistrationRequest | None = None) -> None:
+    """Raise DuplicateNumber where `find` finds something."""
+    if found := find(partner=partner, vat_number=number, exclude=exclude):
+        raise DuplicateNumber(found)
 
 
 def _holding(

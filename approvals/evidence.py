@@ -1,5 +1,6 @@
 """Documents of a request: added, taken away, handed out. What a file must be is in `documents`."""
 
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -60,6 +61,22 @@ def remove(*, actor: Any, evidence: Evidence) -> None:
         else:
             _delete(document)
         _record(actor, "evidence.removed", current, document)
+
+
+def copy(*, actor: Any, document: Evidence, to: RegistrationRequest, files: ExitStack) -> Evidence:
+    """The same document with another request, as a file of its own: each goes with its request. Part of a verb's
+    transaction, to whose end `files` keeps the new file. Raises EvidenceDamaged where it is gone or altered."""
+    taken = storing.Taken(
+        name=document.name,
+        content_type=document.content_type,
+        content=storing.content_of(document),
+        sha256=document.sha256,
+    )
+    row = Evidence(request=to, kind=document.kind, uploaded_by=actor)
+    files.enter_context(storing.kept(row, taken))
+    row.save()
+    _record(actor, "evidence.added", to, row)
+    return row
 
 
 def download(*, actor: Any, evidence: Evidence) -> bytes:

@@ -93,7 +93,7 @@ def wrong_state(request: RegistrationRequest, user: Any) -> WrongState:
 
 
 _ARRIVALS = {
-    State.DRAFT: ("request.started",),
+    State.DRAFT: ("request.started", "request.copied"),
     State.SUBMITTED: ("request.submitted",),
     State.CHANGES_REQUESTED: ("request.changes_requested",),
     State.APPROVED: ("request.approved",),

@@ -35,6 +35,11 @@ class Words:
 
 WORDS: dict[str, Words] = {
     "request.started": Words(other=_("%(who)s started the request"), you=_("You started the request"), is_step=True),
+    "request.copied": Words(
+        other=_("%(who)s started again with the answers of %(from)s"),
+        you=_("You started again with the answers of %(from)s"),
+        is_step=True,
+    ),
     "request.submitted": Words(other=_("%(who)s sent the request"), you=_("You sent the request"), is_step=True),
     "request.changes_requested": Words(
         other=_("%(who)s asked for changes"),

@@ -71,6 +71,9 @@ STATES: dict[State, StateFacts] = {
 OPEN = (State.DRAFT.value, State.SUBMITTED.value, State.CHANGES_REQUESTED.value)
 """States in which a request occupies its VAT number at its partner."""
 
+RESTARTABLE = (State.REJECTED.value, State.WITHDRAWN.value)
+"""States in which a request came to nothing: its answers may begin a new draft (`approvals.copies`)."""
+
 
 class Who(StrEnum):
     ONBOARDER = "onboarder"

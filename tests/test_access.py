@@ -49,6 +49,8 @@ ACCESS: dict[str, tuple[int, ...]] = {
     # Whoever sees the request is told why they cannot, on its page.
     "/requests/{sent}/withdraw/": (200, 302, 404, 302, 302, 404, LOGIN),
     "/requests/{draft}/discard/": (200, 302, 404, 404, 404, 404, LOGIN),
+    # A GET leads to the page of the request.
+    "/requests/{sent}/start-again/": (302, 302, 404, 302, 302, 404, LOGIN),
     "/requests/{sent}/evidence/{evidence}/": ITS_PEOPLE,
     "/notifications/": EVERYBODY,
     "/notifications/{told}/open/": POST_ONLY,

@@ -74,7 +74,7 @@ def documents(case: Case) -> Iterator[Signal]:
         found = [
             seen
             for seen in case.sharing(Shared.DOCUMENT)
-            if seen.value == document.sha256 and not (seen.number and seen.number == case.said.number)
+            if seen.value == document.sha256 and not _is_same_company(case, seen)
         ]
         if not found:
             continue
@@ -95,6 +95,11 @@ def documents(case: Case) -> Iterator[Signal]:
     if clean:
         fact = _("Not used for another customer")
         yield case.known("document_new", Level.GREEN, _("Documents new to us"), fact)
+
+
+def _is_same_company(case: Case, seen: Sighting) -> bool:
+    """By its number, or as an earlier request that this one was started again from, with the number put right."""
+    return bool(seen.number and seen.number == case.said.number) or seen.request in case.relatives
 
 
 def _is_elsewhere(case: Case, seen: Sighting) -> bool:

@@ -65,6 +65,8 @@ def sightings_of(cases: Iterable[Case]) -> Mapping[Question, list[Sighting]]:
             since=row[8],
             reference=row[9] or "",
             reason=row[10] or "",
+            request=row[11],
+            copied_from=row[12],
         )
         found[sighting.shared, sighting.value].append(sighting)
     return found
@@ -113,6 +115,8 @@ def _branch(shared: Shared, rows: QuerySet[Any], column: str, prefix: str) -> Qu
             "since",
             f"{prefix}request__reference",
             f"{prefix}request__reason",
+            f"{prefix}request__pk",
+            f"{prefix}request__copied_from",
         )
     )
 

@@ -16,7 +16,7 @@ from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.standing import is_approver, is_onboarder
 from approvals.timeline import Entry
-from approvals.workflow import Move, State, is_possible
+from approvals.workflow import RESTARTABLE, Move, State, is_possible
 from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
 from customers import national
 from customers.models import Event, UnknownToRegister
@@ -90,7 +90,7 @@ def actions_of(registration: RegistrationRequest, user: Any) -> Actions:
         decide=reverse("admin:approvals_registrationrequest_change", args=here)
         if state is State.SUBMITTED and is_approver(user)
         else "",
-        start_again=reverse("add-customer") if onboards and state in (State.REJECTED, State.WITHDRAWN) else "",
+        start_again=reverse("request-start-again", args=here) if onboards and state in RESTARTABLE else "",
     )
 
 

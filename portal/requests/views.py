@@ -10,19 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from approvals import conversation, drafts, evidence, thread_page, withdrawal
+from approvals import conversation, copies, drafts, evidence, thread_page, withdrawal
 from approvals.message_forms import MessageForm
 from approvals.models import Evidence, RegistrationRequest
-from approvals.refusals import EvidenceDamaged, Refusal
+from approvals.refusals import DuplicateNumber, EvidenceDamaged, Refusal
 from approvals.standing import refusal
 from approvals.voices import may_write_about
-from approvals.workflow import Move, State
+from approvals.workflow import RESTARTABLE, Move, State
+from customers.own_numbers import OwnNumber
 from customers.relationships import Relationship
 from portal.handing_out import handed_out
 from portal.paging import page_of
 from portal.requests import lists
 from portal.requests.page import actions_of, story_of, versions_of
-from portal.work import items_of, name_of, step_words
+from portal.work import continue_url, items_of, name_of, step_words
 
 REQUESTS_A_PAGE = 50
 
@@ -71,6 +72,8 @@ def _page(request: HttpRequest, found: RegistrationRequest, *, message_form: Mes
         **thread_page.context(request.user, found, form=message_form, asked=request.GET.get("messages", "")),
         "has_errors": message_form is not None,
     }
+    if found.state in RESTARTABLE:
+        context["restarted"] = RegistrationRequest.objects.visible_to(request.user).filter(copied_from=found).first()
     if found.is_editable and not request.user.is_staff:
         context["documents"] = found.evidence.current().select_related("uploaded_by")
     return render(request, "requests/request.html", context)
@@ -122,6 +125,26 @@ def discard(request: HttpRequest, reference: str) -> HttpResponse:
     return _ask_once(request, found, Move.DISCARD, "requests/discard.html")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Begin a draft with the answers of this request. A GET, as after signing in again, leads to its page."""
+    found = _registration(request, reference)
+    if request.method != "POST":
+        return redirect("request", found.reference)
+    try:
+        made = copies.start_again(actor=request.user, request=found)
+    except DuplicateNumber as error:
+        messages.error(request, error.words_for(request.user))
+    except (OwnNumber, Refusal) as error:
+        messages.error(request, error.words)
+    else:
+        for name in made.left_out:
+            words = _("We could not take “%(name)s” along: it is damaged in our store. Add it again.")
+            messages.warning(request, words % {"name": name})
+        return redirect(continue_url(made.draft))
+    return redirect("request", found.reference)
+
+
 @require_GET
 def document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBase:
     """Hand out a document. The one GET that writes: who took a confidential document, and when, is on record."""
@@ -141,7 +164,7 @@ def document(request: HttpRequest, reference: str, key: UUID) -> HttpResponseBas
 def _registration(request: HttpRequest, reference: str) -> RegistrationRequest:
     """The request with this reference, if it exists for this user; 404 otherwise."""
     visible = RegistrationRequest.objects.visible_to(request.user)
-    people = visible.select_related("partner", "customer", "created_by", "submitted_by")
+    people = visible.select_related("partner", "customer", "created_by", "submitted_by", "copied_from")
     return get_object_or_404(people, reference=reference)
 
 

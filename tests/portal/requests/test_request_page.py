@@ -86,7 +86,7 @@ def test_a_rejection_tells_why(partner: Partner, onboarder: User, client: Client
 
     assert "Arxus rejected this request" in text_of(response)
     assert "Give a phone number." in text_of(response)
-    assert "/customers/new/" in links_of(response)
+    assert "Start again with these answers" in text_of(response)
 
 
 def test_an_approval_leads_to_the_customer(partner: Partner, onboarder: User, client: Client) -> None:
