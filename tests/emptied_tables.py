@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Iterator[None]:
-    empty = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    empty = operations.sql_flush
 
     def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         with self.connection.cursor() as cursor:
@@ -22,5 +23,5 @@ def _tables_can_be_emptied() -> Iterator[None]:
         return [*lifted, *empty(self, *args, **kwargs), *(sql for _name, sql in triggers)]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        patch.setattr(operations, "sql_flush", sql_flush)
         yield
