@@ -1,7 +1,7 @@
 """How long Arxus has had a request, in working hours: the clock runs while Arxus has to act and stands still while the
 partner has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -60,7 +60,7 @@ def target() -> timedelta:
     return timedelta(hours=settings.ANSWER_TARGET_HOURS)
 
 
-def clock_of(request: RegistrationRequest, submissions: Sequence[Submission], now: datetime | None = None) -> Clock:
+def clock_of(request: RegistrationRequest, submissions: Iterable[Submission], now: datetime | None = None) -> Clock:
     """The clock of a request. `submissions` are all of its versions, each with its decision; no query."""
     now = now or timezone.now()
     runs = request.state == State.SUBMITTED
@@ -81,7 +81,7 @@ def due_at_of(request: RegistrationRequest) -> datetime | None:
 
 
 def _turns(
-    request: RegistrationRequest, submissions: Sequence[Submission], now: datetime
+    request: RegistrationRequest, submissions: Iterable[Submission], now: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
     """From when to when Arxus had the request: from each version that was sent to the decision on it."""
     for submission in sorted(submissions, key=lambda one: one.version):

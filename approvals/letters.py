@@ -32,8 +32,8 @@ def compose(mailing: Mailing) -> EmailMultiAlternatives:
                 "sent": date_format(timezone.localtime(submission.submitted_at), "j F Y"),
             }
         # A message is answered in the portal, where everybody concerned can read on.
-        asks_csm = mailing.request is not None and mailing.message is None and not reader.is_staff
-        csm = mailing.request.partner.csm if asks_csm else None
+        request = None if reader.is_staff or mailing.message is not None else mailing.request
+        csm = request.partner.csm if request is not None else None
         context = {
             "title": str(letter.title) % facts,
             "text": str(letter.text) % facts,

@@ -1,15 +1,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from approvals.inbox import choices_of
 from approvals.models import NotificationKind
 
-Words = str | Promise
-
-LABELS: dict[NotificationKind, Words] = {
+LABELS: dict[NotificationKind, Any] = {
     NotificationKind.SUBMITTED: _("We have your request"),
     NotificationKind.CHANGES_REQUESTED: _("We ask for changes"),
     NotificationKind.RESUBMITTED: _("We have your changes"),
@@ -19,7 +16,7 @@ LABELS: dict[NotificationKind, Words] = {
     NotificationKind.MESSAGE: _("Somebody of Arxus wrote to you"),
     NotificationKind.LATE: _("Our answer is late"),
 }
-STAFF_LABELS: dict[NotificationKind, Words] = {
+STAFF_LABELS: dict[NotificationKind, Any] = {
     NotificationKind.SUBMITTED: _("A partner sent a request"),
     NotificationKind.RESUBMITTED: _("A partner sent the changes you asked for"),
     NotificationKind.WITHDRAWN: _("A partner withdrew a request you worked on"),

@@ -9,6 +9,7 @@ from approvals import tasks
 from approvals.audiences import people
 from approvals.models import Mailing, MailOutcome, Notification
 from approvals.notices import NOTICES, Audience, Notice
+from contacts.models import Contact
 from customers.models import Customer, CustomerStatus, Partner
 from customers.permissions import MembershipRole
 from customers.relationships import Relationship
@@ -32,7 +33,7 @@ def notices() -> list[Any]:
 class TestSending:
     """The one function that sends, with every notice and data that could leak or break a mail."""
 
-    HOSTILE = "Acme\r\nBcc: victim@evil.example\x00 %(reference)s {{ 7|add:7 }} <b>&"
+    HOSTILE = "Acme\r\nBcc: victim@evil.example\x0b %(reference)s {{ 7|add:7 }} <b>&"
 
     def mailing(self, action: str, notice: Notice, cast: dict[str, User], partner: Partner, **fields: Any) -> Mailing:
         by = "approver" if notice.audience in (Audience.THEIR_WRITERS, Audience.SENDER) else AUDIENCE[action][0]
@@ -60,10 +61,10 @@ class TestSending:
     ) -> None:
         mailing = self.mailing(action, notice, cast, partner, relationship=relationship)
         if reader == "member_of_this_customer":
-            Customer.objects.filter(pk=mailing.request.customer_id).update(
-                status=CustomerStatus.ACTIVE, approved_at=timezone.now()
-            )
-            mailing.recipient = builders.make_member(mailing.request.customer, MembershipRole.ADMINISTRATOR)
+            customer = Customer.objects.get(request=mailing.request)
+            customer.status, customer.approved_at = CustomerStatus.ACTIVE, timezone.now()
+            customer.save()
+            mailing.recipient = builders.make_member(customer, MembershipRole.ADMINISTRATOR)
         else:
             mailing.recipient = builders.make_user() if reader == "outsider" else cast[reader]
         mailing.save()
@@ -99,7 +100,7 @@ class TestSending:
         mailing = self.mailing(action, notice, cast, partner)
         tasks.send(mailing)
         (letter,) = outbox()
-        people_named = [*cast.values(), *mailing.request.customer.contacts.all()]
+        people_named = [*cast.values(), *Contact.objects.filter(customer__request=mailing.request)]
         assert not any(
             name in letter.subject for one in people_named for name in (one.first_name, one.last_name) if name
         )

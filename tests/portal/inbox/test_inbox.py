@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from approvals.models import Notification
 from approvals.workflow import State
+from customers.history import record
 from customers.models import Membership, Partner
 from customers.permissions import MembershipRole
 from portal.models import User
@@ -97,13 +98,12 @@ class TestReading:
 
 def many(one: Notification, count: int) -> None:
     """More of the same, each about an event of its own."""
-    event = one.event
+    about = one.event
     for _number in range(count):
-        event.pk = None
-        event.save()
-        one.pk, one.key, one.event = None, None, event
-        one.key = Notification._meta.get_field("key").get_default()
-        one.save()
+        event = record(actor=None, action=about.action, partner=about.partner, reference=about.reference)
+        Notification.objects.create(
+            recipient=one.recipient, event=event, kind=one.kind, partner=one.partner, request=one.request
+        )
 
 
 class TestOpening:
