@@ -31,8 +31,13 @@ def announce_late() -> int:
 
     Harmless at any time, and while another process does the same.
     """
+    return sum(announce(request) for request in untold())
+
+
+def untold() -> RegistrationRequestQuerySet:
+    """What is late and nobody has been told of, the longest late first."""
     waiting = late().filter(~Exists(_told(OuterRef("reference"), OuterRef("due_at"))))
-    return sum(_announce(request) for request in waiting.select_related("partner").order_by("due_at", "pk"))
+    return waiting.select_related("partner").order_by("due_at", "pk")
 
 
 def _told(reference: Any, due_at: Any) -> Any:
@@ -40,7 +45,8 @@ def _told(reference: Any, due_at: Any) -> Any:
 
 
 @transaction.atomic(durable=True)
-def _announce(request: RegistrationRequest) -> bool:
+def announce(request: RegistrationRequest) -> bool:
+    """Tell that the answer to this request has become late; False where it is not late or has been told of."""
     try:
         current = lock(request)
     except RequestGone:

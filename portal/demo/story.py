@@ -8,16 +8,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from approvals import inbox
-from approvals.lateness import LATE, announce_late
+from approvals import inbox, lateness
 from approvals.models import Mailing, Notification, NotificationKind, RegistrationRequest
 from approvals.promise import promised
 from approvals.workflow import State
 from contacts.models import Contact
 from contacts.policy import ContactKind, Role, Side
 from contacts.roster import Roster
-from customers import search_rows
-from customers.models import Customer, CustomerStatus, Event, Partner
+from customers import history, search_rows
+from customers.models import Customer, CustomerStatus, Partner
 from customers.permissions import MembershipRole
 from customers.relationships import Relationship
 from portal.demo import accounts, portfolio
@@ -78,11 +77,11 @@ def tell() -> None:
 
 def _late_answers() -> None:
     """What has waited too long was told of when it became late."""
-    announce_late()
-    waiting = RegistrationRequest.objects.filter(mailings__kind=NotificationKind.LATE, due_at__isnull=False)
-    for request in waiting.distinct():
+    for request in list(lateness.untold()):
+        assert request.due_at is not None  # It is late.
         said = promised(request.due_at)
-        Event.objects.filter(reference=request.reference, action=LATE).update(at=said)
+        with history.told_of(said):
+            lateness.announce(request)
         Notification.objects.filter(request=request, kind=NotificationKind.LATE).update(created_at=said)
         _send_no_mails(request)
 
