@@ -47,6 +47,10 @@ def send_without(panel: str) -> Act:
     return act
 
 
+def open_all_folds(page: Page) -> None:
+    page.locator("main details").evaluate_all("folds => folds.forEach(fold => (fold.open = true))")
+
+
 def open_menu(page: Page) -> None:
     page.locator("summary", has_text="Menu of").click()
 
@@ -122,6 +126,10 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/requests/{draft}/"),
         Sight("/requests/{submitted}/", open_actions),
         Sight("/requests/{changes_requested}/", open_what_was_sent),
+        Sight("/requests/{reopened}/"),
+        Sight("/requests/{reopened}/changes/"),
+        Sight("/requests/{reopened}/changes/", press("Send back to Arxus"), has_errors=True),
+        Sight("/requests/{reopened}/changes/?as_it_was=1", open_all_folds),
         Sight("/requests/{approved}/"),
         Sight("/requests/{rejected}/"),
         Sight("/requests/{withdrawn}/"),
@@ -214,6 +222,8 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight(f"{QUEUE}{{warned_of}}/change/#reject"),
         Sight(f"{QUEUE}{{warned_of}}/change/#reject", send_without("#reject"), has_errors=True),
         Sight(f"{QUEUE}{{second}}/change/"),
+        Sight("/admin/approvals/snippet/"),
+        Sight("/admin/approvals/snippet/add/"),
         Sight(f"{QUEUE}{{second}}/change/?version=1"),
         Sight(f"{QUEUE}{{own}}/change/"),
         Sight(f"{QUEUE}{{excepted}}/change/"),

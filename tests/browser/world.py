@@ -6,7 +6,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from approvals import conversation, decisions
+from approvals import conversation, decisions, snippets
+from approvals.asking import Asked
 from approvals.models import RegistrationRequest
 from approvals.workflow import Move, State
 from contacts.models import Contact
@@ -31,6 +32,14 @@ WARNINGS: list[dict[str, Any]] = [
     }
 ]
 ODD = {"postcode": "3700", "city": "Gent", "phone": "+32 440 12 34 56"}
+ASKED = [
+    Asked(field="vat.number", code="not_in_register"),
+    Asked(field="details.address", code="other", text="Is it 14, or 14 bus 2?\n" + "Kanaalkade" * 12),
+    Asked(field="relationship", code="another_fits"),
+    Asked(field="roles.technical.phone", code="nobody_answers"),
+    Asked(field="roles.commercial", code="may_not_sign"),
+    Asked(field="evidence.liability_agreement", code="document_missing"),
+]
 LONG = "Vennootschap voor de Bevordering van het Goederenvervoer over de Kempische Binnenwateren en Aanverwanten NV"
 
 
@@ -203,6 +212,8 @@ def _drafts(partner: Partner, onboarder: User, approver: User) -> dict[str, str]
         move=Move.ASK_FOR_CHANGES,
         version=1,
         reason="The street number is wrong.\nWhich one is the seat?",
+        asked=ASKED,
     )
+    snippets.save(actor=approver, title="Called", text="We called three times.", shared=True)
     Contact.objects.filter(pk=gone.pk).update(removed_at=days_ago(1))
     return {name: draft.reference for name, draft in drafts.items()}

@@ -8,8 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from approvals.asking import Asked
+from approvals.decisions import decide
+from approvals.workflow import Move
 from contacts.models import Contact
 from customers.models import Partner
+from portal.models import User
 from tests import builders
 from tests.portal.onboarding.walk import DECLARED, DETAILS, NUMBER, Page, Walk, address, contacts_of
 
@@ -83,3 +87,28 @@ def test_confirming_costs_the_same_however_many_contacts_there_are(
     for _row in range(49):
         builders.make_contact(partner)
     assert confirmed("NL123456782B90") == alone
+
+
+@pytest.mark.parametrize("others", [0, 49])
+def test_answering_what_was_asked_costs_ten_queries_to_open(
+    others: int, walk: Walk, own_contact: Contact, partner: Partner, approver: User
+) -> None:
+    walk.to_review(own_contact)
+    walk.confirm()
+    asked = [
+        Asked(field=path, code="other", text="?")
+        for path in (
+            "vat.number",
+            "details.phone",
+            "roles.dpo",
+            "roles.technical.phone",
+            "evidence.liability_agreement",
+        )
+    ]
+    decide(actor=approver, request=walk.draft, move=Move.ASK_FOR_CHANGES, version=1, asked=asked)
+    for _row in range(others):
+        builders.make_contact(partner)
+    path = reverse("request-changes", args=[walk.draft.reference])
+    status, queries = queries_of(lambda: walk.client.get(path))
+    assert status == 200
+    assert len(queries) <= 10, "\n".join(queries)
