@@ -97,6 +97,21 @@ class TestConversations:
         assert "note" in said[cast["approver"].email]
         assert not any("fish" in body for body in said.values())
 
+    def test_mails_of_a_question_to_support_lead_to_its_conversation(
+        self, cast: dict[str, User], partner: Partner
+    ) -> None:
+        question = talk.ask(cast["viewer"])
+        talk.write(cast["csm"], question.thread, "Try now.")
+        run_queued_tasks()
+        reference = question.thread.reference
+        said = {letter.to[0]: letter for letter in outbox()}
+        assert f"/admin/approvals/thread/{reference}/change/" in said[cast["csm"].email].body
+        assert f"/help/messages/{reference}/" in said[cast["viewer"].email].body
+        assert {letter.subject for letter in said.values()} == {
+            f"{reference}: a message from Brightcloud",
+            f"{reference}: a message for you",
+        }
+
     def test_partners_read_the_name_arxus_signs_with(self, cast: dict[str, User], partner: Partner) -> None:
         answer = talk.write(cast["approver"], make_request(partner, cast["onboarder"]), "Today.")
         told = Notification.objects.get(message=answer)
