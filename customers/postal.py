@@ -31,6 +31,10 @@ _SIGNS = {
     "LI": "FL", "LU": "L", "NO": "N", "PT": "P", "SE": "S", "SI": "SLO", "EE": "EST",
 }  # fmt: skip
 
+# Where the data let pass what people type instead: Ireland's Eircodes have letters and digits in their places, and
+# "Dublin 2" has neither.
+_STRICTER = {"IE": r"(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) [0-9AC-FHKNPRTV-Y]{4}"}
+
 # Where the data leave the blank out that the country's post prescribes.
 _PRESCRIBED = {"SE": "___ __"}
 
@@ -143,7 +147,7 @@ def _rules(code: str) -> AddressRules:
         fields=tuple(_FIELDS[mark] for mark in re.findall(r"%([AZCSDX])", data.address_format)),
         required=frozenset(_NAMES[name] for name in data.required_fields if name in _NAMES),
         postcode_label=data.postal_code_type,
-        postcode_pattern=_pattern(data.postal_code_matchers),
+        postcode_pattern=_STRICTER.get(code) or _pattern(data.postal_code_matchers),
         postcode_examples=tuple(_pictured(example, _PRESCRIBED.get(code, "")) for example in data.postal_code_examples),
         city_label=data.city_type,
         area_label=data.country_area_type,

@@ -22,11 +22,11 @@ _ANNOUNCING = frozenset({
 # Words that only ever stand beside one of those.
 # fmt: off
 _FILLING = frozenset({
-    "AJOUTEE", "BELASTING", "CODE", "COD", "COMPANY", "DES", "DU", "ENTERPRISE", "ENTREPRISE", "EORI", "FISCAL",
+    "AJOUTEE", "BELASTING", "CF", "CODE", "COD", "COMPANY", "DES", "DU", "ENTERPRISE", "ENTREPRISE", "EORI", "FISCAL",
     "HET", "ID", "IDENTIFICATIE", "IDENTIFICATIENUMMER", "IDENTIFICATION", "IDENTIFIKATIONSNUMMER", "IDNO", "IDNR",
     "INTRA", "INTRACOM", "INTRACOMMUNAUTAIRE", "LA", "LE", "ME", "NE", "NR", "NRO", "NUM", "NUMBER", "NUMER",
-    "NUMERO", "NUMMER", "ON", "OP", "PARTITA", "PI", "REG", "REGISTRATIE", "REGISTRATION", "RPM", "RPR", "STEUER",
-    "SUR", "TAX", "TAXE", "UMSATZSTEUER", "VALEUR", "ДДС", "ЗДДС", "ИН", "ПО", "ΑΦΜ",
+    "NUMERO", "NUMMER", "ON", "OP", "PARTITA", "PI", "REG", "REGISTRATIE", "REGISTRATION", "RPM", "RPR", "SIREN",
+    "SIRET", "STEUER", "SUR", "TAX", "TAXE", "UMSATZSTEUER", "VALEUR", "ДДС", "ЗДДС", "ИН", "ПО", "ΑΦΜ",
 })
 # fmt: on
 _LABELS = _ANNOUNCING | _FILLING
@@ -40,6 +40,8 @@ _ABBREVIATION = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W\d_]
 # Irish numbers of old may hold + or * in second place; anywhere else these are ornament.
 _ORNAMENT = re.compile(r"(?<![0-9])[+*]|[+*](?![0-9]{5})")
 _ZERO_BEFORE_ZERO = re.compile(r"\(\s*0\s*\)(?=[\s./-]*0)")
+# What holds digits and is no number: the law that German imprints cite (§ 27a UStG), a Peppol scheme (0208:, 9925:).
+_CITED = re.compile(r"§+\s*[0-9]+\s*(?:[A-Z](?![A-Z]))?|(?<![0-9])(?:0208|99[0-9]{2}):(?=\s*[A-Z0-9])")
 _WORD = re.compile(r"(?:[^\W_]|[+*])+")
 
 
@@ -54,7 +56,8 @@ def readings(text: str) -> list[str]:
     `BTW BE 0477.472.701 RPR Leuven` -> `["BE0477472701"]`. Empty where nothing but labels is left.
     """
     text = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), text.upper())
-    words = _WORD.findall(_ORNAMENT.sub(" ", _ZERO_BEFORE_ZERO.sub("", text)))
+    text = _CITED.sub(" ", _ZERO_BEFORE_ZERO.sub("", text))
+    words = _WORD.findall(_ORNAMENT.sub(" ", text))
     start = next((place for place, word in enumerate(words) if _has_digit(word)), len(words))
     if start == len(words):
         labels = _LABELS if _LABELS.isdisjoint(words) else _LABELS | _EITHER

@@ -110,6 +110,9 @@ format | 1012 A | NL
 format | 9999 | LI
 format | SW1A | GB
 format | QQ1 1AA | GB
+format | Dublin 2 | IE
+format | D02 | IE
+format | 12345 67 | IE
 format | 1000 | MC
 format | D-1000 | BE
 no_postcodes | 999077 | HK
