@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals import notifications, storing
+from approvals import holding, notifications, storing
 from approvals.locking import lock
 from approvals.message_refusals import MessageMissing, MessageTooLong, SubjectMissing, TooManyMessages
 from approvals.models import Attachment, Message, Notification, Reading, RegistrationRequest, Thread, ThreadState
@@ -64,6 +64,8 @@ def write(
         current = _of_request(actor, request) if request is not None else _existing(actor, thread)
         if internal and not answers_for_arxus(actor):
             raise NotAllowed
+        if current.request is not None:
+            holding.renew(actor=actor, request=current.request)
         return _send(actor, current, written)
 
 

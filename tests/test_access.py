@@ -82,6 +82,17 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/admin/": (302, 302, 302, 302, 302, 302, 302),
     "/admin/approvals/registrationrequest/": (302, 302, 302, 200, 200, 302, 302),
     "/admin/approvals/registrationrequest/{sent}/change/": (302, 302, 302, 200, 200, 302, 302),
+    # A GET leads to the page, for whoever may decide.
+    **dict.fromkeys(
+        (
+            "/admin/approvals/registrationrequest/take-oldest/",
+            "/admin/approvals/registrationrequest/many/",
+            "/admin/approvals/registrationrequest/{sent}/take/",
+            "/admin/approvals/registrationrequest/{sent}/give-back/",
+            "/admin/approvals/registrationrequest/{sent}/take-over/",
+        ),
+        (302, 302, 302, 302, 403, 302, 302),
+    ),
     "/admin/approvals/registrationrequest/{sent}/message/": (302, 302, 302, 302, 302, 302, 302),
     "/admin/approvals/registrationrequest/texts/": (302, 302, 302, 200, 403, 302, 302),
     "/admin/approvals/snippet/": (302, 302, 302, 200, 403, 302, 302),

@@ -19,7 +19,7 @@ from approvals.withdrawal import withdraw
 from approvals.workflow import Move, State
 from customers.models import Event, Partner
 from portal.models import User
-from tests.approvals import filled
+from tests.approvals import filled, talk
 from tests.portal.reading import text_of
 from tests.request_builders import make_request
 
@@ -131,6 +131,16 @@ def test_how_long_a_hold_lasts_is_a_setting(sent: RegistrationRequest, approver:
         holding.take(actor=approver, request=sent)
         clock.shift(timedelta(minutes=5))
         assert held(sent) is None
+
+
+def test_writing_about_it_is_an_act_of_the_holder(sent: RegistrationRequest, approver: User) -> None:
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        holding.take(actor=approver, request=sent)
+        clock.shift(LAPSES - timedelta(seconds=1))
+        talk.note(approver, sent, "Called them.")
+        clock.shift(LAPSES - timedelta(seconds=1))
+        assert held(sent) == approver
 
 
 @pytest.mark.parametrize("after", ["never", "given back", "lapsed and taken by another"])

@@ -67,6 +67,18 @@ def fold_out(text: str) -> Act:
     return lambda page: page.get_by_text(text, exact=True).first.click()
 
 
+def choose_all(page: Page) -> None:
+    page.get_by_label("Choose all on this page").check()
+
+
+def choose_all_and_press(name: str) -> Act:
+    def act(page: Page) -> None:
+        choose_all(page)
+        page.get_by_role("button", name=name, exact=True).click()
+
+    return act
+
+
 def save_a_late_page(page: Page) -> None:
     """Somebody saves the step in another window while this one stands open."""
     other = page.context.new_page()
@@ -218,9 +230,23 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight(f"{QUEUE}{{submitted}}/change/"),
         Sight(f"{QUEUE}{{warned_of}}/change/"),
         Sight(f"{QUEUE}{{warned_of}}/change/#ask"),
-        Sight(f"{QUEUE}{{warned_of}}/change/#ask", send_without("#ask"), has_errors=True),
+        Sight(f"{QUEUE}{{warned_of}}/change/#ask", press("Send to Brightcloud"), has_errors=True),
         Sight(f"{QUEUE}{{warned_of}}/change/#reject"),
         Sight(f"{QUEUE}{{warned_of}}/change/#reject", send_without("#reject"), has_errors=True),
+        Sight(f"{QUEUE}?only=mine"),
+        Sight(f"{QUEUE}?only=second"),
+        Sight(QUEUE, choose_all),
+        Sight(QUEUE, choose_all_and_press("Approve all green ones")),
+        Sight(QUEUE, choose_all_and_press("Take")),
+        Sight(f"{QUEUE}{{held}}/change/"),
+        Sight(f"{QUEUE}{{held}}/take-over/"),
+        Sight(f"{QUEUE}{{mine}}/change/#approve", lambda page: page.keyboard.press("?")),
+        Sight(f"{QUEUE}{{first_by_me}}/change/"),
+        Sight(f"{QUEUE}{{first_by_another}}/change/#approve"),
+        Sight(f"{QUEUE}{{warned_of}}/change/#approve"),
+        Sight(f"{QUEUE}{{warned_of}}/change/#approve", press("Approve as the first of two"), has_errors=True),
+        Sight(f"{QUEUE}{{unconfirmed}}/change/#approve"),
+        Sight(f"{QUEUE}{{unconfirmed}}/change/#approve", press("Approve as the first of two"), has_errors=True),
         Sight(f"{QUEUE}{{second}}/change/"),
         Sight("/admin/approvals/snippet/"),
         Sight("/admin/approvals/snippet/add/"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from approvals import conversation, decisions, snippets
+from approvals import conversation, decisions, holding, snippets
 from approvals.asking import Asked
 from approvals.models import RegistrationRequest
 from approvals.workflow import Move, State
@@ -40,6 +40,7 @@ ASKED = [
     Asked(field="roles.commercial", code="may_not_sign"),
     Asked(field="evidence.liability_agreement", code="document_missing"),
 ]
+LIABILITY = "We have no such agreement. Brightcloud accepts all legal liability for this customer."
 LONG = "Vennootschap voor de Bevordering van het Goederenvervoer over de Kempische Binnenwateren en Aanverwanten NV"
 
 
@@ -108,9 +109,27 @@ def make_world(
         },
         names=names
         | _conversations(partner, onboarder, customer_user, approver)
+        | _held(partner, onboarder, approver)
         | _drafts(partner, onboarder, approver)
         | _told_by_the_register(partner, onboarder),
     )
+
+
+def _held(partner: Partner, onboarder: User, approver: User) -> dict[str, str]:
+    """Requests that are held, or wait for the second of two approvers: each the approver's and a colleague's doing."""
+    colleague = builders.make_user(
+        "held@arxus.example", is_staff=True, groups=("Approvers",), first_name="Karim", last_name="Benali"
+    )
+    made = {name: make_request(partner, onboarder, liability=LIABILITY) for name in ("first_by_me", "first_by_another")}
+    made |= {name: make_request(partner, onboarder, name=LONG) for name in ("mine", "held")}
+    unconfirmed = made["unconfirmed"] = make_request(partner, onboarder, liability=LIABILITY)
+    Contact.objects.filter(customer=unconfirmed.customer).update(access_confirmed_at=None, access_confirmed_by=None)
+    holding.take(actor=approver, request=made["mine"])
+    holding.take(actor=colleague, request=made["held"])
+    for name, actor in (("first_by_me", approver), ("first_by_another", colleague)):
+        given = {"override_reason": "Seen the letter.\nIt names the signatory."}
+        decisions.decide(actor=actor, request=made[name], move=Move.APPROVE, version=1, **given)
+    return {name: request.reference for name, request in made.items()}
 
 
 def _conversations(partner: Partner, onboarder: User, customer_user: User, approver: User) -> dict[str, str]:
