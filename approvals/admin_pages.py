@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from approvals.decision_page import page_context
 from approvals.models import RegistrationRequest
+from contacts import acceptance
 from customers import numbers
 
 TEMPLATES = "admin/approvals/registrationrequest"
@@ -26,9 +27,9 @@ def find(request: HttpRequest, reference: str) -> RegistrationRequest:
     """The request of this reference, however it was typed. Raises Http404 for what this person may not see."""
     visible = RegistrationRequest.objects.visible_to(request.user)
     try:
-        return visible.select_related("partner", "customer", "submitted_by", "held_by", "copied_from").get(
-            reference=numbers.parse(reference, numbers.REQUEST)
-        )
+        people = visible.select_related("partner", "customer", "submitted_by", "held_by", "copied_from")
+        known = people.annotate(**acceptance.in_short("customer_id"))
+        return known.get(reference=numbers.parse(reference, numbers.REQUEST))
     except (numbers.NotANumber, RegistrationRequest.DoesNotExist):
         raise Http404 from None
 

@@ -187,9 +187,7 @@ def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: M
     request.due_at = None
     request.save()
     facts: dict[str, Any] = {"reason": reason} if reason else {}
-    if move is Move.ASK_FOR_CHANGES:
-        facts["version"] = submission.version
-    event = _record(actor, request, f"request.{target.value}", **facts)
+    event = _record(actor, request, f"request.{target.value}", version=submission.version, **facts)
     notifications.announce(event, submission=submission)
     return decision
 

@@ -102,6 +102,14 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s confirmed portal access and ServiceNow permissions for %(name)s"),
         you=_("You confirmed portal access and ServiceNow permissions for %(name)s"),
     ),
+    "agreement.recorded": Words(
+        other=_("%(who)s put on record that %(name)s accepted the Microsoft agreement"),
+        you=_("You put on record that %(name)s accepted the Microsoft agreement"),
+    ),
+    "agreement.corrected": Words(
+        other=_("%(who)s corrected who accepted the Microsoft agreement, and when: %(name)s"),
+        you=_("You corrected who accepted the Microsoft agreement, and when: %(name)s"),
+    ),
     "role.assigned": Words(
         other=_("%(who)s made %(name)s the %(role)s contact"), you=_("You made %(name)s the %(role)s contact")
     ),

@@ -9,11 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from contacts.acceptance_admin import AcceptanceAdmin
 from contacts.admin_forms import ContactAdminForm
 from contacts.amendment import amend
 from contacts.models import Contact, RoleAssignment
 from contacts.refusals import EmailTaken, PolicyBroken
 from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, UncountedPaginator
+
+__all__ = ["AcceptanceAdmin", "ContactAdmin", "RoleAssignmentAdmin"]
 
 
 class RoleAssignmentInline(ReadOnly, admin.TabularInline):

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.db import transaction
 
 from contacts import search_rows
-from contacts.appointment import changes
+from contacts.appointment import changes, written
 from contacts.assignment import nominee_from
 from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role
 from contacts.refusals import EmailTaken, PolicyBroken
 from contacts.roster import PersonDetails
 from contacts.violations import Circumstances, Severity, Violation, violations
-from customers.history import record
+from customers.history import change, record
 from customers.models import Customer, Partner
 from customers.models.customer import LIVING
 from customers.relationships import Relationship
@@ -62,6 +62,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     changed = changes(contact, person)
     if not changed:
         return contact
+    facts = change(written(contact, changed), written(person, changed))
     for name in changed:
         setattr(contact, name, getattr(person, name))
     contact.save()
@@ -73,7 +74,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
         customer=contact.customer,
         reference=contact.number,
         name=contact.full_name,
-        changed=changed,
+        **facts,
     )
     return contact
 

@@ -10,7 +10,7 @@ from contacts.models import Contact, RoleAssignment
 from contacts.policy import ROLE_POLICY, Side
 from contacts.refusals import EmailTaken, UnknownContact
 from contacts.roster import FIELDS, PersonDetails, Roster
-from customers.history import record
+from customers.history import change, record
 from customers.models import Customer, CustomerStatus, Partner
 
 
@@ -32,6 +32,18 @@ def row_of(key: str, roster: Roster, known: Mapping[str, Contact]) -> Contact | 
 def changes(row: Contact, person: PersonDetails) -> list[str]:
     """The fields in which a contact would change."""
     return [name for name in FIELDS if getattr(row, name) != getattr(person, name)]
+
+
+def written(row: Contact | PersonDetails, names: Iterable[str]) -> dict[str, str]:
+    """These fields as they go on record."""
+    return {name: str(getattr(row, name)) for name in names}
+
+
+def _filled_by(assignment: RoleAssignment) -> dict[str, Any]:
+    return {
+        "contact": f"{assignment.contact.full_name} ({assignment.contact.number})",
+        "signing_authority": assignment.signing_authority,
+    }
 
 
 class Appointment:
@@ -88,12 +100,13 @@ class Appointment:
             return row
         changed = changes(row, person)
         if changed or row.removed_at is not None:
+            facts = change(written(row, changed), written(person, changed))
             for name in changed:
                 setattr(row, name, getattr(person, name))
             row.removed_at = None
             row.save()
             self.amended.append(row)
-            self._record("contact.amended", row, changed=changed)
+            self._record("contact.amended", row, **facts)
         return row
 
     def roles(self, roster: Roster, chosen: Mapping[str, Contact]) -> None:
@@ -112,13 +125,17 @@ class Appointment:
                 continue
             contact = chosen[key]
             authority = rule.signs and roster.signing_authority
+            before: dict[str, Any] = {}
             if assignment is None:
                 assignment = RoleAssignment(customer=self.customer, role=role.value)
             elif (assignment.contact_id, assignment.signing_authority) == (contact.pk, authority):
                 continue
+            else:
+                before = _filled_by(assignment)
             assignment.contact, assignment.signing_authority = contact, authority
             assignment.save()
-            self._record("role.assigned", contact, role=role.value)
+            facts = change(before, _filled_by(assignment)) if before else {}
+            self._record("role.assigned", contact, role=role.value, **facts)
 
     def drop_unnamed(self, chosen: Mapping[str, Contact]) -> None:
         """Delete people of a customer that waits for approval whom the roster no longer names: nobody asked to keep

@@ -7,9 +7,26 @@ from django.utils import timezone
 
 from customers import own_numbers, search_rows
 from customers.details import CustomerDetails
-from customers.history import record
+from customers.history import change, record
 from customers.models import Customer, CustomerStatus, Industry, Partner
 from customers.relationships import Relationship
+
+
+FILLED = (
+    "vat_number",
+    "national_number",
+    "no_vat_reason",
+    "name",
+    "legal_name",
+    "phone",
+    "phone_extension",
+    "street",
+    "postcode",
+    "city",
+    "country",
+    "language",
+    "relationship",
+)
 
 
 class WrongStatus(Exception):
@@ -35,6 +52,12 @@ def _fill(customer: Customer, details: CustomerDetails, relationship: Relationsh
     customer.language = details.language
     customer.relationship = relationship
     customer.uses_secwise_watch = uses_secwise_watch
+
+
+def _facts(customer: Customer) -> dict[str, Any]:
+    """What `_fill` fills in, as it goes on record."""
+    values = {name: str(getattr(customer, name)) for name in FILLED}
+    return values | {"uses_secwise_watch": customer.uses_secwise_watch, "industry": customer.industry.name}
 
 
 @transaction.atomic
@@ -72,11 +95,15 @@ def correct_details(
 
     Raises as `open_customer`, where the number changes.
     """
-    customer = Customer.objects.select_for_update(of=("self",)).select_related("partner").get(pk=customer.pk)
+    customer = (
+        Customer.objects.select_for_update(of=("self",)).select_related("partner", "industry").get(pk=customer.pk)
+    )
+    before = _facts(customer)
     _fill(customer, details, relationship, uses_secwise_watch)
     customer.save()
     search_rows.refresh(customer)
-    record(actor=actor, action="customer.corrected", partner=customer.partner, customer=customer)
+    facts = change(before, _facts(customer))
+    record(actor=actor, action="customer.corrected", partner=customer.partner, customer=customer, **facts)
     return customer
 
 

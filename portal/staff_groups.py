@@ -12,6 +12,9 @@ _READ = (
     "contacts.view_contact",
     "contacts.view_roleassignment",
     "approvals.view_registrationrequest",
+    # Who accepted the Microsoft agreement is what either may learn from a customer.
+    "contacts.view_acceptance",
+    "contacts.add_acceptance",
     # Both write: a CSM is whom partners know, and an answer decides nothing.
     "approvals.view_thread",
     "approvals.answer_thread",

@@ -59,7 +59,11 @@ def test_correcting_a_contact_refreshes_every_customer_it_is_found_under(
     assert (own.last_name, own.phone) == ("Verhoeven", "+32470550199")
     assert [CustomerSearch.objects.matching("verhoeven").filter(pk=one.pk).count() for one in customers] == [1, 1]
     event = Event.objects.get(action="contact.amended")
-    assert event.facts == {"name": "Els Verhoeven", "changed": ["last_name", "phone"]}
+    assert event.facts == {
+        "name": "Els Verhoeven",
+        "before": {"last_name": "Goossens", "phone": "+32470550117"},
+        "after": {"last_name": "Verhoeven", "phone": "+32470550199"},
+    }
 
 
 @pytest.mark.parametrize(

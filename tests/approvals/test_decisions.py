@@ -67,8 +67,8 @@ def test_asking_for_changes_gives_the_request_back_with_the_reason(
 @pytest.mark.parametrize(
     ("move", "action", "facts", "mail"),
     [
-        (Move.APPROVE, "request.approved", {}, "approved"),
-        (Move.REJECT, "request.rejected", {"reason": REASON}, "rejected"),
+        (Move.APPROVE, "request.approved", {"version": 1}, "approved"),
+        (Move.REJECT, "request.rejected", {"reason": REASON, "version": 1}, "rejected"),
         (
             Move.ASK_FOR_CHANGES,
             "request.changes_requested",

@@ -58,7 +58,11 @@ def test_a_person_of_an_earlier_version_is_amended_in_place(onboarder: User, pen
     contact = Contact.objects.get(customer=pending)
     assert (contact.full_name, contact.email) == ("Marie Thijs", "marie.thijs@kempenvaart.example")
     event = Event.objects.get(action="contact.amended")
-    assert event.facts == {"name": "Marie Thijs", "changed": ["last_name", "email"]}
+    assert event.facts == {
+        "name": "Marie Thijs",
+        "before": {"last_name": "Thys", "email": "marie.thys@kempenvaart.example"},
+        "after": {"last_name": "Thijs", "email": "marie.thijs@kempenvaart.example"},
+    }
     pending.search.refresh_from_db()
     assert "thijs" in pending.search.doc
     assert "thys" not in pending.search.doc
