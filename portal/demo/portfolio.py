@@ -1,6 +1,7 @@
 """One company of the demonstration, from what was typed to wherever its life has come."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from approvals import decisions, drafts, evidence, submission, withdrawal
+from approvals.asking import Asked
 from approvals.clock import due_at_of
 from approvals.models import Decision, Evidence, Notification, RegistrationRequest, Submission
 from approvals.workflow import Move, State
@@ -193,9 +195,9 @@ def _document(company: DemoCompany) -> bytes:
 
 
 def request_in(
-    state: State, company: DemoCompany, cast: Cast, roster: Roster, *, sent: datetime, reason: str = ""
+    state: State, company: DemoCompany, cast: Cast, roster: Roster, *, sent: datetime, said: Sequence[Asked] | str = ""
 ) -> RegistrationRequest:
-    """A request that was sent and has come to this state."""
+    """A request that was sent and has come to this state; `said` is what Arxus asked for, or its reason."""
     started, decided = _started(sent), _decided(sent)
     request = draft(company, cast, roster, steps=3, started=started)
     if roster.relationship is Relationship.VALUE_ADD_PARTNER:
@@ -226,7 +228,8 @@ def request_in(
                 request=request,
                 move=moves[state],
                 version=version,
-                reason=reason,
+                reason=said if isinstance(said, str) else "",
+                asked=() if isinstance(said, str) else said,
                 access_confirmed=True,
             )
         elif state is State.WITHDRAWN:

@@ -1,15 +1,17 @@
 """The demonstration: two partners, their people, some sixty customers each, and a queue of different ages."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from approvals import inbox, lateness
-from approvals.models import Mailing, Notification, NotificationKind, RegistrationRequest
+from approvals.asking import Asked
+from approvals.models import Mailing, Notification, NotificationKind, RegistrationRequest, Thread
 from approvals.promise import promised
 from approvals.workflow import State
 from contacts.models import Contact
@@ -19,13 +21,14 @@ from customers import history, search_rows
 from customers.models import Customer, CustomerStatus, Partner
 from customers.permissions import MembershipRole
 from customers.relationships import Relationship
-from portal.demo import accounts, portfolio
+from portal.demo import accounts, dialogue, portfolio
 from portal.demo.companies import DemoCompany, companies, person
 from portal.demo.portfolio import Cast
 from portal.models import User
 
-# What becomes of the last companies of each partner; those before them were customers already. Hours since it was sent.
-SENT: tuple[tuple[State, float, str], ...] = (
+# What becomes of the last companies of each partner; those before them were customers already. Hours since it was sent,
+# and what Arxus asked for or gave as its reason.
+SENT: tuple[tuple[State, float, Sequence[Asked] | str], ...] = (
     (State.SUBMITTED, 0.4, ""),
     (State.SUBMITTED, 2, ""),
     (State.SUBMITTED, 5, ""),
@@ -35,9 +38,26 @@ SENT: tuple[tuple[State, float, str], ...] = (
     (
         State.CHANGES_REQUESTED,
         28,
-        "The street number is missing in the register. Is number 14 the seat of the company?",
+        (
+            Asked(
+                field="details.address",
+                code="differs_from_register",
+                text="The register has another street number. Which is it?",
+            ),
+            Asked(field="roles.technical.phone", code="nobody_answers"),
+        ),
     ),
-    (State.CHANGES_REQUESTED, 75, "The approval is signed by somebody who is not named in the request. Who may sign?"),
+    (
+        State.CHANGES_REQUESTED,
+        75,
+        (
+            Asked(
+                field="roles.commercial",
+                code="may_not_sign",
+                text="The register names somebody else as director. Who may sign?",
+            ),
+        ),
+    ),
     (State.APPROVED, 30, ""),
     (State.APPROVED, 100, ""),
     (State.APPROVED, 200, ""),
@@ -73,6 +93,10 @@ def tell() -> None:
             accounts.join(people[account.email], account)
     inbox.choose(actor=people["approver@arxus.example"], by_mail={NotificationKind.DIGEST: True})
     _late_answers()
+    if not Thread.objects.exists():
+        latest = Mailing.objects.aggregate(latest=Max("pk"))["latest"] or 0
+        dialogue.tell(people)
+        _send_no_mails(Mailing.objects.filter(pk__gt=latest))
 
 
 def _late_answers() -> None:
@@ -83,7 +107,7 @@ def _late_answers() -> None:
         with history.told_of(said):
             lateness.announce(request)
         Notification.objects.filter(request=request, kind=NotificationKind.LATE).update(created_at=said)
-        _send_no_mails(request)
+        _send_no_mails(Mailing.objects.filter(request=request))
 
 
 def _colleagues(partner: Partner, country: str) -> list[Contact]:
@@ -147,12 +171,12 @@ def _live(company: DemoCompany, cast: Cast, roster: Roster, outcome: object, now
         begun = now - timedelta(days=outcome * 2)
         portfolio.age(portfolio.draft(company, cast, roster, steps=outcome, started=begun), begun)
     elif isinstance(outcome, tuple):
-        state, hours, reason = outcome
+        state, hours, said = outcome
         if state is State.SUBMITTED and hours == 26 and roster.relationship is Relationship.RESELLER:
             roster = _liable(cast, roster)
         sent = now - timedelta(hours=hours)
-        request = portfolio.request_in(state, company, cast, roster, sent=sent, reason=reason)
-        _send_no_mails(request)
+        request = portfolio.request_in(state, company, cast, roster, sent=sent, said=said)
+        _send_no_mails(Mailing.objects.filter(request=request))
     else:
         customer = portfolio.customer_of_old(company, cast, roster, approved=now - timedelta(days=days_ago))
         if outcome == "ended":
@@ -161,9 +185,8 @@ def _live(company: DemoCompany, cast: Cast, roster: Roster, outcome: object, now
             search_rows.refresh(customer)
 
 
-def _send_no_mails(request: RegistrationRequest) -> None:
-    """Mails about what happened long ago in the story would only confuse."""
-    mailings = Mailing.objects.filter(request=request)
+def _send_no_mails(mailings: QuerySet[Mailing]) -> None:
+    """Mails about what happened before anybody looked would only confuse."""
     for key in mailings.values_list("key", flat=True):
         DBTaskResult.objects.filter(args_kwargs__args=[str(key)]).delete()
     mailings.delete()
