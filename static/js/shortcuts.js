@@ -16,5 +16,6 @@ document.addEventListener("keydown", (event) => {
 // What one does first in a panel that has just opened: write, tick, or press.
 function focusFirst(panel) {
   const fields = "textarea, input:not([type=hidden]), select";
-  (panel?.querySelector(fields) ?? panel?.querySelector("button"))?.focus();
+  const shown = [...(panel?.querySelectorAll(fields) ?? [])].find((field) => field.checkVisibility());
+  (shown ?? panel?.querySelector("button"))?.focus();
 }

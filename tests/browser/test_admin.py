@@ -59,18 +59,33 @@ def test_a_request_is_decided_with_three_keys(
     ]
 
 
-@pytest.mark.parametrize(("key", "panel"), [("c", "#ask"), ("r", "#reject")])
 def test_a_key_opens_the_step_with_the_cursor_in_its_field_and_letters_are_then_text(
-    key: str, panel: str, page: Page, sign_in: SignIn, approver: User, waiting: list[RegistrationRequest]
+    page: Page, sign_in: SignIn, approver: User, waiting: list[RegistrationRequest]
 ) -> None:
     sign_in(approver)
     page.goto(f"{QUEUE}{waiting[0].reference}/change/")
 
-    page.keyboard.press(key)
-    expect(page.locator(f"{panel} textarea")).to_be_focused()
+    page.keyboard.press("r")
+    expect(page.locator("#reject textarea")).to_be_focused()
     page.keyboard.type("a rack j k")
 
-    expect(page.locator(f"{panel} textarea")).to_have_value("a rack j k")
+    expect(page.locator("#reject textarea")).to_have_value("a rack j k")
+    expect(heading(page)).to_have_text("First NV")
+    assert not Decision.objects.exists()
+
+
+def test_a_key_opens_what_can_be_asked_for_and_the_keyboard_does_the_rest(
+    page: Page, sign_in: SignIn, approver: User, waiting: list[RegistrationRequest]
+) -> None:
+    sign_in(approver)
+    page.goto(f"{QUEUE}{waiting[0].reference}/change/")
+
+    page.keyboard.press("c")
+    expect(page.locator("#ask").get_by_role("checkbox").first).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name='code-vat.number']")).to_be_focused()
+
     expect(heading(page)).to_have_text("First NV")
     assert not Decision.objects.exists()
 
@@ -91,7 +106,7 @@ def test_changes_are_asked_for_without_script(
     page.get_by_role("link", name="First NV").click()
 
     page.get_by_role("link", name="Ask for changes").click()
-    page.get_by_label("What should they change, and why?").fill("Which Ines?")
+    page.get_by_label("Anything else they should know").fill("Which Ines?")
     page.get_by_role("button", name="Send to Brightcloud").click()
 
     expect(heading(page)).to_have_text("Second NV")
