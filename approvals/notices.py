@@ -201,7 +201,7 @@ NOTICES: Mapping[str, tuple[Notice, ...]] = {
         Notice(
             kind=Kind.MESSAGE,
             audience=Audience.THEIR_WRITERS,
-            line=_("%(actor)s wrote to you: %(topic)s."),
+            line=_("%(actor)s wrote to you: %(topic)s"),
             page=Page.CONVERSATION,
             letter=Letter(
                 subject=_("%(reference)s: a message for you"),
@@ -252,8 +252,10 @@ def action_of(event: Event) -> str:
 
 
 def notice_for(event: Event, *, staff: bool) -> Notice:
-    """What somebody of Arxus, or of a partner, reads of an event."""
-    return next(notice for notice in NOTICES[action_of(event)] if notice.audience.is_staff is staff)
+    """What somebody of Arxus, or of a partner, reads of an event. Whoever of Arxus sent a request as a member of its
+    partner reads what the partner does where nobody else of Arxus is told."""
+    notices = NOTICES[action_of(event)]
+    return next((notice for notice in notices if notice.audience.is_staff is staff), notices[0])
 
 
 def kinds_for(*, staff: bool, partner: bool = True) -> list[Kind]:

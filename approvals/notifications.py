@@ -31,8 +31,10 @@ def announce(event: Event, *, submission: Submission | None = None, message: Mes
 def _tell(notice: Notice, recipient: Any, event: Event, submission: Submission | None, message: Message | None) -> None:
     request = submission.request if submission is not None else message.thread.request if message is not None else None
     subject = {"kind": notice.kind, "request": request, "message": message}
+    # What somebody did themselves is in their inbox to be found again, not as news.
+    read_at = timezone.now() if event.actor_id == recipient.pk else None
     _notification, is_new = Notification.objects.get_or_create(
-        event=event, recipient=recipient, defaults=subject | {"partner_id": event.partner_id}
+        event=event, recipient=recipient, defaults=subject | {"partner_id": event.partner_id, "read_at": read_at}
     )
     if is_new and wants_mail(recipient, notice):
         version = submission.version if submission is not None else None

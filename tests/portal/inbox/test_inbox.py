@@ -22,10 +22,13 @@ pytestmark = pytest.mark.django_db
 
 
 def told(partner: Partner, sender: User, name: str = "Kempenvaart NV", state: State = State.SUBMITTED) -> Notification:
-    """What the sender was told of a request that was sent."""
+    """What the sender was told of a request that was sent, as if it were news to them."""
     request = make_request(partner, sender, state, name=name)
     announce_sent(request)
-    return Notification.objects.get(request=request, recipient=sender)
+    one = Notification.objects.get(request=request, recipient=sender)
+    one.read_at = None
+    one.save()
+    return one
 
 
 @pytest.fixture
@@ -56,6 +59,14 @@ class TestReading:
         assert "Unread: We have your request for Second NV." in said
         assert said.index("Second NV") < said.index("We have your request for First NV.")
         assert "Unread: We have your request for First NV." not in said
+
+    def test_what_one_did_oneself_stands_there_and_is_no_news(
+        self, partner: Partner, onboarder: User, client: Client
+    ) -> None:
+        announce_sent(make_request(partner, onboarder, name="Kempenvaart NV"))
+
+        assert text_of(client.get("/notifications/")).count("We have your request for Kempenvaart NV.") == 1
+        assert unread(client) == ""
 
     def test_an_empty_inbox_says_what_will_be_there(self, client: Client) -> None:
         assert "When something happens to your requests, it stands here" in text_of(client.get("/notifications/"))
