@@ -8,12 +8,13 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 
 from approvals import admin_bulk, admin_holding, admin_views, asking_views, thread_admin_views
+from approvals.history_admin import EventAdmin
 from approvals.models import RegistrationRequest
 from approvals.pages_admin import OwnPagesAdmin
 from approvals.snippet_admin import SnippetAdmin
 from approvals.thread_admin import ThreadAdmin
 
-__all__ = ["RegistrationRequestAdmin", "SnippetAdmin", "ThreadAdmin"]
+__all__ = ["EventAdmin", "RegistrationRequestAdmin", "SnippetAdmin", "ThreadAdmin"]
 
 
 @admin.register(RegistrationRequest)

@@ -70,7 +70,7 @@ def _open(actor: Any, source: RegistrationRequest) -> RegistrationRequest:
         created_by=actor,
         updated_by=actor,
     )
-    facts = {"from": source.reference}
+    facts: dict[str, Any] = {"from": source.reference}
     record(actor=actor, action="request.copied", partner=source.partner, reference=draft.reference, **facts)
     return draft
 

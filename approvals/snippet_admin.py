@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Snippet
 from approvals.standing import is_approver
-from customers.admin_parts import UncountedPaginator
+from customers.admin_parts import Uncounted
 
 
 class SnippetForm(forms.ModelForm):
@@ -39,15 +39,13 @@ class SnippetForm(forms.ModelForm):
 
 
 @admin.register(Snippet)
-class SnippetAdmin(admin.ModelAdmin):
+class SnippetAdmin(Uncounted, admin.ModelAdmin):
     """For whoever decides on requests; of the own texts of others nobody knows."""
 
     form = SnippetForm
     list_display = ("title", "belongs_to", "text", "changed_at")
     search_fields = ("title", "text")
     ordering = ("title",)
-    show_full_result_count = False
-    paginator = UncountedPaginator
     list_per_page = 50
     actions = None
 

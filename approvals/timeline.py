@@ -126,6 +126,31 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s downloaded “%(name)s”"), you=_("You downloaded “%(name)s”"), is_internal=True
     ),
     "thread.closed": Words(other=_("%(who)s closed the conversation"), you=_("You closed the conversation")),
+    "partner.added": Words(other=_("%(who)s added the partner %(name)s"), you=_("You added the partner %(name)s")),
+    "partner.changed": Words(
+        other=_("%(who)s changed the partner %(name)s"), you=_("You changed the partner %(name)s")
+    ),
+    "membership.added": Words(other=_("%(who)s made %(name)s a member"), you=_("You made %(name)s a member")),
+    "membership.changed": Words(
+        other=_("%(who)s changed what %(name)s may do as a member"),
+        you=_("You changed what %(name)s may do as a member"),
+    ),
+    "membership.removed": Words(
+        other=_("%(who)s ended the membership of %(name)s"), you=_("You ended the membership of %(name)s")
+    ),
+    "industry.added": Words(other=_("%(who)s added the industry %(name)s"), you=_("You added the industry %(name)s")),
+    "industry.changed": Words(
+        other=_("%(who)s changed the industry %(name)s"), you=_("You changed the industry %(name)s")
+    ),
+    "user.added": Words(other=_("%(who)s made an account for %(name)s"), you=_("You made an account for %(name)s")),
+    "user.changed": Words(
+        other=_("%(who)s changed the account of %(name)s"), you=_("You changed the account of %(name)s")
+    ),
+    "group.added": Words(other=_("%(who)s made the group %(name)s"), you=_("You made the group %(name)s")),
+    "group.changed": Words(
+        other=_("%(who)s changed what the group %(name)s may do"), you=_("You changed what the group %(name)s may do")
+    ),
+    "group.deleted": Words(other=_("%(who)s deleted the group %(name)s"), you=_("You deleted the group %(name)s")),
     "contact.deleted": Words(
         other=_("%(who)s took the contact %(name)s out again"), you=_("You took the contact %(name)s out again")
     ),

@@ -14,7 +14,8 @@ from contacts.admin_forms import ContactAdminForm
 from contacts.amendment import amend
 from contacts.models import Contact, RoleAssignment
 from contacts.refusals import EmailTaken, PolicyBroken
-from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, UncountedPaginator
+from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, Uncounted
+from customers.models import CustomerSearch
 
 __all__ = ["AcceptanceAdmin", "ContactAdmin", "RoleAssignmentAdmin"]
 
@@ -52,8 +53,6 @@ class ContactAdmin(NoDelete, RecordedAdmin):
     )
     readonly_fields = ("number", "partner", "customer", "created_at", "removed_at")
     inlines = (RoleAssignmentInline,)
-    show_full_result_count = False
-    paginator = UncountedPaginator
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, contact: Contact) -> str:
@@ -75,12 +74,19 @@ class ContactAdmin(NoDelete, RecordedAdmin):
 
 
 @admin.register(RoleAssignment)
-class RoleAssignmentAdmin(ReadOnly, ModelAdmin):
+class RoleAssignmentAdmin(ReadOnly, Uncounted, ModelAdmin):
     """Who fills which role changes through the role policy only: in a request, or on the customer's page."""
 
     list_display = ("customer", "role", "contact", "since")
     list_filter = ("role",)
     list_select_related = ("customer", "contact")
-    search_fields = ("customer__name__istartswith", "contact__last_name__istartswith")
-    show_full_result_count = False
-    paginator = UncountedPaginator
+    search_fields = ("customer__name",)
+    search_help_text = _("Of a customer: name, town, VAT number, e-mail address or the end of a phone number")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[RoleAssignment], search_term: str
+    ) -> tuple[QuerySet[RoleAssignment], bool]:
+        """As the list of customers is searched."""
+        if search_term.strip():
+            queryset = queryset.filter(customer__in=CustomerSearch.objects.matching(search_term).values("pk"))
+        return queryset, False

@@ -1,32 +1,36 @@
-"""Master data in Django admin: partners with their members, industries, customers, and what happened."""
+"""Master data in Django admin: partners with their members, industries, customers, and the VAT register's word."""
 
 from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from customers import numbers, vat, vat_checks
+from customers import vat, vat_checks
 from customers.admin_forms import CustomerAdminForm, NamedRowForm, NamedRowFormSet
-from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, UncountedPaginator
+from customers.admin_parts import Named, NoDelete, ReadOnly, RecordedAdmin, Uncounted, changed_from, stored
 from customers.cause_words import cause_words
 from customers.history import record
 from customers.lifecycle import correct_details
-from customers.models import Customer, CustomerSearch, Event, Industry, Membership, Partner, VatCheck
+from customers.models import Customer, CustomerSearch, Industry, Membership, Partner, VatCheck
 from customers.register_health import health
 from customers.relationships import Relationship
 
+PARTNER_FIELDS = ("name", "country", "vat_number", "csm", "is_active")
+MEMBERSHIP_FIELDS = ("user", "partner", "customer", "role")
+INDUSTRY_FIELDS = ("code", "name", "examples", "order", "retired")
 
-class MembershipInline(admin.TabularInline):
+
+class MembershipInline(Named, admin.TabularInline):
     model = Membership
     form = NamedRowForm
     formset = NamedRowFormSet
     fields = ("user", "role", "created_at")
     readonly_fields = ("created_at",)
-    autocomplete_fields = ("user",)
+    named_fields = ("user",)
     extra = 0
     verbose_name_plural = _("members")
 
@@ -34,7 +38,7 @@ class MembershipInline(admin.TabularInline):
         return super().get_queryset(request).select_related("user")
 
 
-def record_membership(request: HttpRequest, membership: Membership, action: str) -> None:
+def record_membership(request: HttpRequest, membership: Membership, action: str, **facts: Any) -> None:
     """Put a change of who belongs where on record, under the partner it happened at."""
     record(
         actor=request.user,
@@ -44,6 +48,7 @@ def record_membership(request: HttpRequest, membership: Membership, action: str)
         name=membership.user.get_full_name(),
         email=membership.user.email,
         role=membership.role,
+        **facts,
     )
 
 
@@ -56,20 +61,23 @@ class PartnerAdmin(NoDelete, RecordedAdmin):
     fields = ("name", "country", "vat_number", "csm", "is_active", "created_at")
     readonly_fields = ("created_at",)
     inlines = (MembershipInline,)
-    show_full_result_count = False
+    named_fields = ("csm",)
 
     def save_model(self, request: HttpRequest, obj: Partner, form: ModelForm, change: bool) -> None:
+        facts = changed_from(stored(obj), obj, PARTNER_FIELDS) if change else {}
         super().save_model(request, obj, form, change)
-        if form.changed_data:
+        if facts or not change:
             action = "partner.changed" if change else "partner.added"
-            record(actor=request.user, action=action, partner=obj, name=obj.name, changed=form.changed_data)
+            record(actor=request.user, action=action, partner=obj, name=obj.name, **facts)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
+        before = {one.pk: one for one in Membership.objects.filter(partner=form.instance).select_related("user")}
         formset.save()
         for membership in formset.deleted_objects:
             record_membership(request, membership, "removed")
         for membership, _changed in formset.changed_objects:
-            record_membership(request, membership, "changed")
+            facts = changed_from(before[membership.pk], membership, MEMBERSHIP_FIELDS)
+            record_membership(request, membership, "changed", **facts)
         for membership in formset.new_objects:
             record_membership(request, membership, "added")
 
@@ -80,16 +88,15 @@ class MembershipAdmin(RecordedAdmin):
     list_filter = ("role",)
     list_select_related = ("user", "partner", "customer")
     search_fields = ("user__email", "user__last_name", "partner__name")
-    autocomplete_fields = ("user", "partner", "customer")
+    named_fields = ("user", "partner", "customer")
     fields = ("user", "partner", "customer", "role", "created_at")
     readonly_fields = ("created_at",)
-    show_full_result_count = False
-    paginator = UncountedPaginator
     actions = None
 
     def save_model(self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool) -> None:
+        facts = changed_from(stored(obj), obj, MEMBERSHIP_FIELDS) if change else {}
         super().save_model(request, obj, form, change)
-        record_membership(request, obj, "changed" if change else "added")
+        record_membership(request, obj, "changed" if change else "added", **facts)
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
         record_membership(request, obj, "removed")
@@ -97,7 +104,7 @@ class MembershipAdmin(RecordedAdmin):
 
 
 @admin.register(Industry)
-class IndustryAdmin(NoDelete, ModelAdmin):
+class IndustryAdmin(NoDelete, Uncounted, ModelAdmin):
     """Retired, never deleted: what a customer carries stays readable."""
 
     list_display = ("code", "name", "examples", "order", "retired")
@@ -106,6 +113,13 @@ class IndustryAdmin(NoDelete, ModelAdmin):
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
         return super().get_changelist_form(request, form=NamedRowForm, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Industry, form: ModelForm, change: bool) -> None:
+        facts = changed_from(stored(obj), obj, INDUSTRY_FIELDS) if change else {}
+        super().save_model(request, obj, form, change)
+        if facts or not change:
+            action = "industry.changed" if change else "industry.added"
+            record(actor=request.user, action=action, partner=None, name=obj.name, **facts)
 
 
 @admin.register(Customer)
@@ -147,8 +161,6 @@ class CustomerAdmin(NoDelete, RecordedAdmin):
         ),
         (_("Dates"), {"fields": ("created_at", "approved_at")}),
     )
-    show_full_result_count = False
-    paginator = UncountedPaginator
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Customers come out of registration requests only."""
@@ -172,27 +184,8 @@ class CustomerAdmin(NoDelete, RecordedAdmin):
         )
 
 
-@admin.register(Event)
-class EventAdmin(ReadOnly, ModelAdmin):
-    """What happened. Nobody changes it, superusers included."""
-
-    list_display = ("at", "action", "reference", "partner", "customer", "actor_name", "actor_is_staff")
-    list_filter = ("actor_is_staff",)
-    list_select_related = ("partner", "customer")
-    search_fields = ("=reference", "action", "actor_name")
-    search_help_text = _("Reference, action or who")
-    fields = ("at", "action", "reference", "partner", "customer", "actor", "actor_name", "actor_is_staff", "facts")
-    show_full_result_count = False
-    paginator = UncountedPaginator
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """Without what a partner did to a request before it was sent: drafts are no business of ours."""
-        of_drafts = Q(customer__isnull=True, reference__startswith=f"{numbers.REQUEST}-", actor_is_staff=False)
-        return super().get_queryset(request).exclude(of_drafts)
-
-
 @admin.register(VatCheck)
-class VatCheckAdmin(ReadOnly, ModelAdmin):
+class VatCheckAdmin(ReadOnly, Uncounted, ModelAdmin):
     """What the VAT register said of customers' numbers, and above it how the register is doing."""
 
     list_display = ("number", "partner", "said", "asked_by", "tried_at", "in_vain", "identifier")
@@ -211,8 +204,6 @@ class VatCheckAdmin(ReadOnly, ModelAdmin):
         "raw",
     )
     readonly_fields = ("why",)
-    show_full_result_count = False
-    paginator = UncountedPaginator
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VatCheck]:
         """Without what a partner looked up and did not send: drafts are no business of ours."""

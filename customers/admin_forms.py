@@ -1,21 +1,26 @@
 """The customer's form in admin: the same faults and words as in the wizard."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers import phone, postal
+from customers.admin_fields import NamedRowField, NamedRowInput
 from customers.details import CustomerDetails
 from customers.fault_words import words_for
 from customers.forms import LineField
-from customers.models import Customer
+from customers.models import Customer, Industry
 
 PHONE_HINT = gettext_lazy("With + and the country code, or as it is written in the country of the company.")
+
+
+INDUSTRY_HINT = gettext_lazy("Type its name, or the beginning of it, and choose.")
 
 
 class NamedRowForm(forms.ModelForm):
@@ -23,7 +28,10 @@ class NamedRowForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if isinstance(field, NamedRowField) and self.instance.pk:
+                # The row is at hand; its key would be looked up for each field.
+                self.initial[name] = getattr(self.instance, name)
             row = str(self.instance) if self.instance.pk else ""
             field.widget.attrs.setdefault("aria-label", f"{field.label} {row}".strip())
 
@@ -40,6 +48,7 @@ class NamedRowFormSet(forms.BaseInlineFormSet):
 
 class CustomerAdminForm(forms.ModelForm):
     language = forms.ChoiceField(choices=settings.COMMUNICATION_LANGUAGES)
+    industry = NamedRowField(queryset=Industry.objects.all(), help_text=INDUSTRY_HINT)
 
     class Meta:
         model = Customer
@@ -58,6 +67,14 @@ class CustomerAdminForm(forms.ModelForm):
         # In words for people; the model says how it is stored.
         help_texts: ClassVar = {"phone": PHONE_HINT, "vat_number": ""}
         field_classes = dict.fromkeys(("name", "legal_name", "street", "postcode", "city"), LineField)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "industry" in self.fields:
+            field = cast(NamedRowField, self.fields["industry"])
+            cast(NamedRowInput, field.widget).offered = Industry.objects.offered()
+            # Retired ones stay on the customers that have them.
+            field.queryset = Industry.objects.filter(Q(retired=False) | Q(pk=self.instance.industry_id))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

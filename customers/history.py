@@ -41,7 +41,7 @@ def record(
     )
 
 
-def change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a change: `before` and `after`, with the fields that differ; nothing where none does."""
     differing = [name for name in after if before.get(name) != after[name]]
     if not differing:

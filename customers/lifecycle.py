@@ -11,7 +11,6 @@ from customers.history import change, record
 from customers.models import Customer, CustomerStatus, Industry, Partner
 from customers.relationships import Relationship
 
-
 FILLED = (
     "vat_number",
     "national_number",

@@ -1,15 +1,17 @@
 """Django admin as the portal's sibling: the same frame, with the approval queue first."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
 from approvals.queue import TABS, counts
+from customers.admin_fields import name_of
 from portal.navigation import Place
 
 QUEUE = "approvals_registrationrequest"
@@ -25,6 +27,15 @@ MASTER_DATA = (
 )
 
 
+class Suggestions(AutocompleteJsonView):
+    """What fits what was typed so far, by the name it is chosen by (`customers.admin_fields`)."""
+
+    paginate_by = 10
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {"value": name_of(obj), "text": str(obj)}
+
+
 class PortalAdminSite(AdminSite):
     enable_nav_sidebar = False
 
@@ -34,6 +45,11 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         """Without “view on site”: nothing of ours uses it, and it told any staff which rows of any table there are."""
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.GET.get("term", ""):
+            return JsonResponse({"results": []})
+        return cast(HttpResponse, Suggestions.as_view(admin_site=self)(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Opens on the queue for whoever may see it; on the list of what there is for other staff."""

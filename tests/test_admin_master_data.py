@@ -122,7 +122,7 @@ def details(customer: Customer, **fields: Any) -> dict[str, Any]:
     values = ("name", "legal_name", "phone", "phone_extension", "street", "postcode", "city", "language")
     return (
         {name: getattr(customer, name) for name in values}
-        | {"country": customer.country.code, "industry": customer.industry_id}
+        | {"country": customer.country.code, "industry": customer.industry.name}
         | fields
     )
 

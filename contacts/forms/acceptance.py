@@ -55,7 +55,7 @@ class AcceptanceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, customer: Customer, standing: Acceptance | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_begin_with(standing), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _begin_with(standing)})
         self.customer = customer
         limits = {"min": EARLIEST.isoformat(), "max": timezone.localdate().isoformat()}
         self.fields["accepted_on"].widget.attrs.update(limits)
@@ -67,7 +67,7 @@ class AcceptanceForm(forms.Form):
         if not typed.strip():
             return ""
         try:
-            number = phone.parse(typed, self.customer.country.code)
+            number = phone.parse(typed, str(self.customer.country))
         except phone.PhoneFault as fault:
             raise ValidationError(words_for(fault), code=fault.code) from None
         self._extension = number.extension

@@ -25,4 +25,6 @@ def onboarding_partner(user: Any) -> Partner:
 def draft_of(user: Any, partner: Partner, reference: str) -> RegistrationRequest:
     """The partner's request with this reference, in whatever state. Raises Http404."""
     visible = RegistrationRequest.objects.visible_to(user).filter(partner=partner)
-    return get_object_or_404(visible.select_related("partner", "customer", "updated_by", "copied_from"), reference=reference)
+    return get_object_or_404(
+        visible.select_related("partner", "customer", "updated_by", "copied_from"), reference=reference
+    )

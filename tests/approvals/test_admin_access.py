@@ -188,7 +188,7 @@ def test_what_happened_to_a_draft_is_in_nobodys_history_list(
     client = signed_in(approver)
     started = Event.objects.get(action="request.started", reference=draft.reference)
 
-    rows = client.get("/admin/customers/event/").context["cl"].result_list
+    rows = client.get("/admin/customers/event/").context["page"].rows
     one = client.get(f"/admin/customers/event/{started.pk}/change/")
 
     assert {(row.action, row.reference) for row in rows} == {

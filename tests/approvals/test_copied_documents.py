@@ -66,7 +66,8 @@ def test_a_start_that_fails_leaves_no_file_behind(
     closed = make_request(partner, onboarder, State.REJECTED, evidence=EvidenceKind.LIABILITY_AGREEMENT)
     make_evidence(closed, onboarder, EvidenceKind.LIABILITY_AGREEMENT, "second.pdf", PDF + b"\n")
     before = files_in(store)
-    keep, kept = evidence.copy, []
+    keep = evidence.copy
+    kept: list[Any] = []
 
     def fails(**arguments: Any) -> Any:
         if kept:
