@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from customers.forms import LANGUAGE_OF_COUNTRY, DetailsForm, VatForm
 from customers.models import UnknownToRegister
 from customers.national import NationalNumber
 from customers.vat import VatNumber
-from portal.onboarding.register import Word, address_country
+from portal.onboarding.register import Word, address_country, departures
 
 DECLARATIONS = (
     _("What stands above is right, as far as we know."),
@@ -68,6 +69,7 @@ class DetailsStepForm(DetailsForm):
         },
         widget=forms.RadioSelect,
     )
+    HINTED = DetailsForm.HINTED | {"name", "street"}
     # What is asked first on the page also stands first in the summary of errors.
     field_order = ("register_reason",)
 
@@ -75,8 +77,22 @@ class DetailsStepForm(DetailsForm):
         """`number` is the company's, `word` what the VAT register said of it."""
         vat_country = number.country if isinstance(number, VatNumber) else ""
         super().__init__(*args, vat_country=vat_country, is_live=True, **kwargs)
+        self._word = word
         if word is None or not word.is_unknown:
             del self.fields["register_reason"]
+
+    def hints_of(self, name: str) -> list[str]:
+        """The words for the hints about a field, and for what the VAT register has instead."""
+        said = super().hints_of(name)
+        if name not in self._departures or name in self.errors:
+            return said
+        words = translate("The VAT register has %(official)s. Go on if yours is right: Arxus sees both.")
+        return [*said, words % {"official": self._departures[name]}]
+
+    @cached_property
+    def _departures(self) -> dict[str, str]:
+        compared = ("name", "legal_name", "street", "postcode", "city", "country")
+        return departures(self._word, {name: self._typed(name) for name in compared})
 
     @property
     def given_reason(self) -> str:

@@ -1,15 +1,18 @@
 """What the wizard makes of the VAT register's word: what the aside says, and what the details begin with."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from approvals import vat_rechecks
-from customers import official_address, vat_checks
+from customers import official_address, postal, vat_checks
 from customers.cause_words import cause_words
 from customers.models import Partner, VatCheck
 from customers.national import NationalNumber
+from customers.official import Likeness, address_likeness, name_likeness
 from customers.vat import VatNumber
 from customers.vies import Outcome
 
@@ -31,6 +34,8 @@ class Word:
     check: VatCheck
     fills: dict[str, str]
     """Fields of the details with what the register has for them."""
+    country: str
+    """Where the company's address begins."""
 
     @property
     def stands(self) -> str:
@@ -78,7 +83,8 @@ def word_on(partner: Partner, number: VatNumber | NationalNumber | None) -> Word
     check = vat_checks.known(partner=partner, number=str(number))
     if check is None:
         return None
-    return Word(check=check, fills=_fills(check, address_country(number)))
+    country = address_country(number)
+    return Word(check=check, fills=_fills(check, country), country=country)
 
 
 def doubt(number: VatNumber | NationalNumber | None, word: Word | None) -> Any:
@@ -108,3 +114,22 @@ def mark(form: Any, word: Word | None) -> None:
     fills = word.fills if word else {}
     kept = {name for name, value in fills.items() if form[name].value() == value}
     form.from_register = kept - {"postcode", "city"} if kept >= ADDRESS else kept
+
+
+def departures(word: Word | None, typed: Mapping[str, str]) -> dict[str, str]:
+    """What the register has where the details depart from it, by field; the street stands for a whole address."""
+    if word is None:
+        return {}
+    check, address = word.check, {name: typed[name] for name in ADDRESS}
+    with suppress(postal.PostalFault):
+        address["postcode"] = postal.check(address["postcode"], typed["country"])
+    found = {}
+    if typed["name"] and _departs(name_likeness(check.name, typed["name"], typed["legal_name"])):
+        found["name"] = check.name
+    if any(address.values()) and _departs(address_likeness(check.address, word.country, **address)):
+        found["street"] = ", ".join(word.address_lines)
+    return found
+
+
+def _departs(likeness: Likeness) -> bool:
+    return likeness in (Likeness.CLOSE, Likeness.DIFFERENT)

@@ -33,6 +33,11 @@ def marked(page: Page) -> set[str]:
     return page.response.context["form"].from_register
 
 
+def noted(page: Page) -> dict[str, list[str]]:
+    form = page.response.context["form"]
+    return {name: form.hints_of(name) for name in ("name", "street")}
+
+
 def test_name_and_address_stand_in_the_next_step_by_themselves(walk: Walk, vat_register: Register) -> None:
     assert walk.start(KNOWN).url == address(walk.draft, "details")
     page = walk.open("details")
@@ -69,6 +74,29 @@ def test_what_was_typed_is_never_overwritten(walk: Walk, vat_register: Register)
         "country": "BE",
     }
     assert marked(page) == {"city"}
+
+
+def test_a_field_that_departs_from_the_register_says_what_the_register_has(walk: Walk, vat_register: Register) -> None:
+    walk.start(KNOWN)
+    assert noted(walk.open("details")) == {"name": [], "street": []}
+    walk.open("details").press("later", **DETAILS | {"name": "De Knoop", "street": "Elders 1", "city": "Leuven"})
+    assert noted(walk.open("details")) == {
+        "name": ["The VAT register has TOUWSLAGERIJ DE KNOOP NV. Go on if yours is right: Arxus sees both."],
+        "street": ["The VAT register has Parijsstraat 12, 3000 Leuven. Go on if yours is right: Arxus sees both."],
+    }
+
+
+def test_the_same_name_and_address_written_otherwise_depart_from_nothing(walk: Walk, vat_register: Register) -> None:
+    walk.start(KNOWN)
+    same = {"name": "Touwslagerij De Knoop", "legal_name": "N.V. Touwslagerij De Knoop", "street": "Parijsstraat, 12"}
+    walk.open("details").press("later", **DETAILS | same | {"postcode": "B-3000", "city": "LEUVEN"})
+    assert noted(walk.open("details")) == {"name": [], "street": []}
+
+
+def test_a_register_that_discloses_nothing_is_departed_from_by_nothing(walk: Walk, vat_register: Register) -> None:
+    walk.start("DE999124015", "DE")
+    walk.open("details").press("later", **DETAILS)
+    assert noted(walk.open("details")) == {"name": [], "street": []}
 
 
 def test_one_walk_back_and_forth_asks_once(walk: Walk, vat_register: Register, own_contact: Contact) -> None:
