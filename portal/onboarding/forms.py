@@ -86,7 +86,7 @@ class DetailsStepForm(DetailsForm):
         said = super().hints_of(name)
         if name not in self._departures or name in self.errors:
             return said
-        words = translate("The VAT register has %(official)s. Go on if yours is right: Arxus sees both.")
+        words = translate("The VAT register has “%(official)s”. Go on if yours is right: Arxus sees both.")
         return [*said, words % {"official": self._departures[name]}]
 
     @cached_property

@@ -81,8 +81,8 @@ def test_a_field_that_departs_from_the_register_says_what_the_register_has(walk:
     assert noted(walk.open("details")) == {"name": [], "street": []}
     walk.open("details").press("later", **DETAILS | {"name": "De Knoop", "street": "Elders 1", "city": "Leuven"})
     assert noted(walk.open("details")) == {
-        "name": ["The VAT register has TOUWSLAGERIJ DE KNOOP NV. Go on if yours is right: Arxus sees both."],
-        "street": ["The VAT register has Parijsstraat 12, 3000 Leuven. Go on if yours is right: Arxus sees both."],
+        "name": ["The VAT register has “TOUWSLAGERIJ DE KNOOP NV”. Go on if yours is right: Arxus sees both."],
+        "street": ["The VAT register has “Parijsstraat 12, 3000 Leuven”. Go on if yours is right: Arxus sees both."],
     }
 
 
