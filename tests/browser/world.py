@@ -1,15 +1,17 @@
 """One of everything there is a page for, and who looks at it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
-from approvals import conversation, decisions, holding, snippets
+from approvals import conversation, copies, decisions, holding, snippets
 from approvals.asking import Asked
 from approvals.models import RegistrationRequest
 from approvals.workflow import Move, State
+from contacts.acceptance import Accepted, record_acceptance
 from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role
 from customers.models import Customer, Partner, VatCheck
@@ -75,7 +77,17 @@ def make_world(
     request_builders.submit(second, onboarder, second.customer, days_ago(0))
     excepted = make_request(partner, onboarder, State.CHANGES_REQUESTED)
     decisions.grant_exception(actor=approver, request=excepted, reason="The customer is in receivership.")
+    closed = make_request(partner, onboarder, State.REJECTED, reason="The number is of another company.")
+    again = copies.start_again(actor=onboarder, request=closed).draft
+    accepted = {"last_name": "Janssens", "email": "els@atelier-janssens.example", "phone": "+32470550117"}
+    for first_name in ("Elsa", "Els"):
+        record_acceptance(
+            actor=approver,
+            customer=customer,
+            accepted=Accepted(first_name=first_name, accepted_on=date(2026, 3, 2), **accepted),
+        )
     names |= {
+        "again": again.reference,
         "warned_of": warned_of.reference,
         "second": second.reference,
         "excepted": excepted.reference,
