@@ -196,7 +196,7 @@ def _compared(
         fact = _("Request: %(sent)s") % {"sent": sent}
     else:
         title = _(titles[likeness])
-        fact = _("Register: %(official)s. Request: %(sent)s") % {"official": official, "sent": sent}
+        fact = _("Register: “%(official)s”. Request: “%(sent)s”") % {"official": official, "sent": sent}
     if likeness is Likeness.SAME:
         fact = official
     return Signal(

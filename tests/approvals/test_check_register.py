@@ -99,7 +99,9 @@ def test_what_departs_is_amber_with_both_texts(partner: Partner, request_of: Reg
         "name_different": Level.AMBER,
         "address_different": Level.AMBER,
     }
-    assert signalled["name_different"].fact == ("Register: BROUWERIJ DE HOPDUVEL NV. Request: Kempenvaart Logistiek NV")
+    assert signalled["name_different"].fact == (
+        "Register: “BROUWERIJ DE HOPDUVEL NV”. Request: “Kempenvaart Logistiek NV”"
+    )
 
 
 def test_a_small_departure_is_called_close(partner: Partner, request_of: RegistrationRequest) -> None:
