@@ -54,9 +54,9 @@ class Day(forms.DateField):
 
 class HistoryForm(forms.Form):
     who = Typed(label=_("Who"), hint=_("Name or e-mail address"), list="who_names", suggested="actor")
-    partner = Typed(label=_("Partner"), list="partner_names", suggested="partner")
+    partner = Typed(label=_("Partner"), hint=_("Its whole name"), list="partner_names", suggested="partner")
     customer = Typed(label=_("Customer"), hint=_("Number, name or VAT number"))
-    reference = Typed(label=_("Reference"), hint=_("Of a request, contact or conversation"))
+    reference = Typed(label=_("Reference"), hint=_("REQ-…, C-…, CON-… or MSG-…"))
     kind = forms.ChoiceField(
         label=_("What"),
         required=False,
