@@ -111,7 +111,9 @@ def test_two_customers_in_two_tabs_do_not_mix(walk: Walk) -> None:
 def test_a_reopened_request_has_everything_filled_in_and_the_reason_on_top(walk: Walk, own_contact: Contact) -> None:
     walk.to_review(own_contact)
     walk.confirm()
-    RegistrationRequest.objects.update(state=State.CHANGES_REQUESTED.value, reason="The street is another one.")
+    RegistrationRequest.objects.update(
+        state=State.CHANGES_REQUESTED.value, due_at=None, reason="The street is another one."
+    )
     page = walk.open("details")
     assert "The street is another one." in page.response.content.decode()
     assert page.response.context["form"]["street"].value() == "Kanaalkade 14"
@@ -125,6 +127,6 @@ def test_a_reopened_request_has_everything_filled_in_and_the_reason_on_top(walk:
 def test_a_request_that_is_no_longer_open_shows_its_own_page(walk: Walk, own_contact: Contact, state: State) -> None:
     walk.to_review(own_contact)
     walk.confirm()
-    RegistrationRequest.objects.update(state=state.value, reason="Because.")
+    RegistrationRequest.objects.update(state=state.value, due_at=None, reason="Because.")
     for step in ("vat", "details", "contacts", "review"):
         assert walk.open(step).response.url == reverse("request", args=[walk.draft.reference])
