@@ -1,3 +1,9 @@
 """Plugins of the suite. Fixtures live in tests/."""
 
-pytest_plugins = ["tests.database_marks", "tests.emptied_tables", "tests.migrated_rows", "tests.no_skips", "tests.vat_register"]
+pytest_plugins = [
+    "tests.database_marks",
+    "tests.emptied_tables",
+    "tests.migrated_rows",
+    "tests.no_skips",
+    "tests.vat_register",
+]

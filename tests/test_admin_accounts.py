@@ -103,7 +103,9 @@ def test_a_membership_is_of_a_partner_or_of_a_customer(root: Client, partner: Pa
     user = builders.make_user()
     address = reverse("admin:customers_membership_add")
 
-    both = root.post(address, {"user": user.email, "partner": partner.name, "customer": customer.number, "role": "viewer"})
+    both = root.post(
+        address, {"user": user.email, "partner": partner.name, "customer": customer.number, "role": "viewer"}
+    )
     one = root.post(address, {"user": user.email, "customer": customer.number, "role": "viewer"})
 
     assert "Choose a partner or a customer, not both." in text_of(both)

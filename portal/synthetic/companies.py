@@ -77,8 +77,8 @@ def vat_number(country: str, serial: int) -> str:
             siren += luhn.calc_check_digit(siren)
             return f"FR{(int(siren + '12')) % 97:02d}{siren}"
         case "DE":
-            body = f"{10_000_000 + serial}"
-            return f"DE{body}{mod_11_10.calc_check_digit(body)}"
+            digits = f"{10_000_000 + serial}"
+            return f"DE{digits}{mod_11_10.calc_check_digit(digits)}"
         case "LU":
             body = 100_000 + serial % 900_000
             return f"LU{body}{body % 89:02d}"

@@ -113,8 +113,11 @@ def _line(row: Row) -> str:
 def _defaults(model: type[models.Model]) -> dict[str, Any]:
     """The columns that are not written by name and may not stay empty, with what a new object has in them."""
     written = COLUMNS[model]
-    fields = [field for field in model._meta.concrete_fields if field.column not in written and not field.null]
-    return {field.column: field.get_db_prep_save(field.get_default(), connection) for field in fields}
+    return {
+        column: field.get_db_prep_save(field.get_default(), connection)
+        for field in model._meta.concrete_fields
+        if (column := field.column) is not None and column not in written and not field.null
+    }
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def seen(request: RegistrationRequest) -> set[tuple[Shared, str]]:
 def sent(partner: Partner, onboarder: User) -> RegistrationRequest:
     request = make_request(partner, onboarder, name="Kempenvaart Logistiek NV", vat_number="BE0477472701")
     assert request.customer is not None
-    type(request.customer).objects.filter(pk=request.customer_id).update(phone="+3214550199")
+    type(request.customer).objects.filter(pk=request.customer.pk).update(phone="+3214550199")
     submission = request.submissions.get()
     submission.snapshot["details"]["phone"] = "+3214550199"
     submission.save()

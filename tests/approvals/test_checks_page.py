@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from approvals.checks import frozen, signals
 from approvals.models import Decision, RegistrationRequest
@@ -122,9 +123,9 @@ def test_a_decision_from_before_checks_were_kept_shows_todays(staff: Client, par
 
 
 def test_a_customer_manager_reads_the_checks_and_changes_nothing(
-    csm: User, signed_in: SignIn, sent: RegistrationRequest, other_partner: Partner, settings: object
+    csm: User, signed_in: SignIn, sent: RegistrationRequest, other_partner: Partner, settings: Settings
 ) -> None:
-    settings.VIES_URL = "http://127.0.0.1:9"  # type: ignore[attr-defined]
+    settings.VIES_URL = "http://127.0.0.1:9"
     builders.make_customer(other_partner, vat_number=sent.vat_number)
 
     page = signed_in(csm).get(page_of(sent))

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -105,7 +106,7 @@ class TestWriting:
             for change in (row.save, row.delete, type(row).objects.all().delete):
                 with pytest.raises(AppendOnly):
                     change()
-            past_the_model = QuerySet(type(row))
+            past_the_model: QuerySet[Any] = QuerySet(type(row))
             for change in (
                 partial(past_the_model._raw_delete, "default"),
                 partial(past_the_model.update, id=F("id") + 1),
@@ -215,7 +216,7 @@ class TestFiles:
         row = message.attachments.get()
         assert (row.name, row.content_type, row.size) == ("Ünter schrift.PDF", "application/pdf", len(PDF))
         assert files_in(store) == [row.file.name]
-        assert "schrift" not in row.file.name
+        assert "schrift" not in str(row.file.name)
 
     @pytest.mark.parametrize(
         ("name", "content", "code"),
@@ -265,7 +266,7 @@ class TestFiles:
         self, sent: RegistrationRequest, onboarder: User, store: Path
     ) -> None:
         row = talk.write(onboarder, sent, files=[talk.pdf()]).attachments.get()
-        (store / row.file.name).chmod(0o600)
-        (store / row.file.name).write_bytes(b"other")
+        (store / str(row.file.name)).chmod(0o600)
+        (store / str(row.file.name)).write_bytes(b"other")
         with pytest.raises(EvidenceDamaged):
             conversation.download(actor=onboarder, attachment=row)

@@ -33,7 +33,7 @@ def test_one_form_sent_six_times_is_one_message(partner: Partner, onboarder: Use
         assert kinds(outcomes) == {"Message": 6}
         assert len({message.pk for message in outcomes}) == 1
     assert Message.objects.count() == Attachment.objects.count() == Thread.objects.count() == ROUNDS
-    assert len(files_in(store)) == ROUNDS  # type: ignore[arg-type]
+    assert len(files_in(store)) == ROUNDS
     assert Event.objects.filter(action="message.sent").count() == ROUNDS
 
 

@@ -216,7 +216,7 @@ def test_a_file_leaves_as_an_attachment_and_nothing_else(onboarder: User, viewer
     message = talk.ask(onboarder, files=[talk.pdf('a";\r\nX: y.pdf')])
     response = signed_in(viewer).get(f"/help/messages/attachments/{message.attachments.get().key}/")
 
-    assert b"".join(response) == PDF  # type: ignore[arg-type]
+    assert b"".join(response) == PDF
     headers = response.headers
     assert (headers["Content-Type"], headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     assert headers["Content-Disposition"].startswith("attachment;")

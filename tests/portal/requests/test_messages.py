@@ -135,7 +135,7 @@ def test_an_internal_note_changes_no_byte_of_what_others_get(
     client = signed_in(user)
 
     def everything() -> dict[str, tuple[int, bytes]]:
-        known = {"customer": spoken.customer.number, "question": question.reference}  # type: ignore[union-attr]
+        known = {"customer": spoken.customer.number, "question": question.reference}
         found: dict[str, tuple[int, bytes]] = {}
         for of in (spoken, silent):
             for place in PLACES:
@@ -148,7 +148,7 @@ def test_an_internal_note_changes_no_byte_of_what_others_get(
                     file=file.attachments.get().key if file else uuid.UUID(int=0),
                 )
                 answer = client.get(address)
-                found[f"{of.reference} {place}"] = (answer.status_code, _bare(b"".join(answer)))  # type: ignore[arg-type]
+                found[f"{of.reference} {place}"] = (answer.status_code, _bare(b"".join(answer)))
         return found
 
     with time_machine.travel("2026-11-23T09:00:00+00:00", tick=False):
