@@ -153,3 +153,17 @@ def test_what_waited_for_staff_is_read_once_somebody_decided(cast: dict[str, Use
     assert set(left.values_list("request", flat=True)) == {other.request.pk}
     news = Notification.objects.unread().filter(recipient=cast["onboarder"])
     assert [one.event for one in news] == [decided]
+
+
+@pytest.mark.parametrize("action", [action for action, (_by, told) in AUDIENCE.items() if "onboarder" in told])
+def test_a_sender_who_is_of_arxus_and_of_the_partner_is_told_too(
+    action: str, cast: dict[str, User], partner: Partner
+) -> None:
+    cast["onboarder"].is_staff = cast["onboarder"].is_superuser = True
+    cast["onboarder"].save()
+    Told(action, partner, cast["onboarder"], cast["approver"]).announce()
+    for told in Notification.objects.filter(recipient=cast["onboarder"]):
+        assert telling.line_of(told)
+        assert telling.landing_of(told).number
+    run_queued_tasks()
+    assert cast["onboarder"].email in [address for letter in outbox() for address in letter.recipients()]
