@@ -79,10 +79,10 @@ class AskForm(forms.Form):
             self.fields[f"text-{path}"] = self._text_field(field)
 
     @classmethod
-    def as_typed(cls, snapshot: Snapshot, data: QueryDict, version: int, **changed: str) -> "AskForm":
+    def as_typed(cls, snapshot: Snapshot, data: QueryDict, version: int, changed: Mapping[str, str]) -> "AskForm":
         """The form with everything that was typed, judged by nobody; `changed` replaces texts by name."""
         typed = {name: data.get(name, "") for name in data if name not in (PICKED, "version")}
-        return cls(snapshot, initial=typed | changed | {PICKED: data.getlist(PICKED), "version": version})
+        return cls(snapshot, initial=typed | dict(changed) | {PICKED: data.getlist(PICKED), "version": version})
 
     @staticmethod
     def _code_field(field: Field) -> forms.ChoiceField:

@@ -1,5 +1,6 @@
 """Asking for changes: its panel stands on the decision page, its buttons lead here."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -60,9 +61,9 @@ class _Panel:
             self.request, self.registration, self.admin_site, move=Move.ASK_FOR_CHANGES, ask_form=form, **context
         )
 
-    def _as_typed(self, **changed: str) -> AskForm:
+    def _as_typed(self, changed: Mapping[str, str] | None = None) -> AskForm:
         latest = self.latest
-        return AskForm.as_typed(latest.snapshot, self.request.POST, latest.version, **changed)
+        return AskForm.as_typed(latest.snapshot, self.request.POST, latest.version, changed or {})
 
     def show(self) -> HttpResponse:
         return self._again(self._as_typed())
@@ -74,7 +75,7 @@ class _Panel:
             messages.warning(self.request, _("Choose a saved text first."))
             return self._again(self._as_typed())
         typed = self.request.POST.get(name, "").rstrip()
-        return self._again(self._as_typed(**{name: "\n".join(filter(None, (typed, snippet.text)))}))
+        return self._again(self._as_typed({name: "\n".join(filter(None, (typed, snippet.text)))}))
 
     def save(self, name: str) -> HttpResponse:
         data = self.request.POST
@@ -89,7 +90,7 @@ class _Panel:
             messages.error(self.request, refusal.words)
             return self._again(self._as_typed())
         messages.success(self.request, _("“%(title)s” is saved.") % {"title": kept.title})
-        return self._again(self._as_typed(snippet_title=""))
+        return self._again(self._as_typed({"snippet_title": ""}))
 
     def send(self) -> HttpResponse:
         form = AskForm(self.latest.snapshot, self.request.POST)

@@ -126,6 +126,17 @@ def test_a_text_is_saved_inserted_and_stays_typed_meanwhile(
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["self", "cls", "snapshot", "data", "version", "ask", "changed", "nope", ""])
+def test_a_text_for_what_is_no_text_of_the_panel_changes_nothing(
+    staff: Client, sent: RegistrationRequest, approver: User, field: str
+) -> None:
+    snippet = Snippet.objects.create(owner=approver, title="First call", text="Call them first.")
+    response = press(staff, sent, f"use:{field}", snippet=snippet.pk, reason="Soon", ask=[PHONE])
+    form = response.context["ask_form"]
+    assert (response.status_code, form["reason"].value(), form.picked) == (200, "Soon", [PHONE])
+    assert form["version"].value() == 1
+
+
 def test_a_shared_text_is_everybodys_and_an_own_one_is_nobody_elses(
     staff: Client, sent: RegistrationRequest, signed_in: Any, second_approver: User
 ) -> None:
