@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from approvals.models import Decision, FirstApproval, RegistrationRequest
+from approvals.models import Decision, FirstApproval, RegistrationRequest, Submission
 from approvals.refusals import Unread
 
 PAUSE = timedelta(seconds=1.5)
@@ -15,8 +16,11 @@ SHOWN = 5
 
 
 def lately(user: Any) -> list[Decision]:
-    """What this person decided in the last ten minutes, the latest first."""
-    made = Decision.objects.filter(decided_by=user, decided_at__gt=timezone.now() - IN_SIGHT)
+    """What this person decided in the last ten minutes, the latest first; without what was sent again since."""
+    later = Submission.objects.filter(
+        request=OuterRef("submission__request"), version__gt=OuterRef("submission__version")
+    )
+    made = Decision.objects.filter(~Exists(later), decided_by=user, decided_at__gt=timezone.now() - IN_SIGHT)
     return list(made.select_related("submission__request").order_by("-decided_at", "-pk")[:SHOWN])
 
 

@@ -261,3 +261,19 @@ def test_what_one_decided_stays_in_sight_for_ten_minutes(
         later = [one.submission.request for one in staff.get(page_of(sent)).context["lately"]]
 
     assert (seen, later) == ([other, sent], [other])
+
+
+def test_what_was_sent_again_is_no_more_what_one_decided(
+    staff: Client, sent: RegistrationRequest, onboarder: User, approver: User
+) -> None:
+    send(staff, sent, "ask_for_changes", reason=REASON)
+    assert [one.submission.version for one in staff.get(QUEUE).context["lately"]] == [1]
+
+    sent.refresh_from_db()
+    assert sent.customer is not None
+    request_builders.submit(sent, onboarder, sent.customer, timezone.now())
+    request_builders.move(sent, State.SUBMITTED)
+    assert staff.get(page_of(sent)).context["lately"] == []
+
+    decide(actor=approver, request=sent, move=Move.REJECT, version=2, reason=REASON)
+    assert [one.submission.version for one in staff.get(QUEUE).context["lately"]] == [2]
