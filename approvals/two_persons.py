@@ -1,7 +1,7 @@
 """When one approver is not enough, and who may be the second.
 
-Source: the issue's "Two persons where it matters": red signals, a liability acknowledgement, an exception and an
-override need a second, different approver. Which of them do is a setting (`SECOND_APPROVER_GROUNDS`).
+Source: docs/decisions.md, "Deciding": red signals, a liability acknowledgement, an exception and an override need a
+second, different approver. Which of them do is a setting (`SECOND_APPROVER_GROUNDS`).
 """
 
 from collections.abc import Sequence
