@@ -57,10 +57,10 @@ def role_lines(submission: Submission) -> list[RoleLine]:
 
 def documents(registration: RegistrationRequest, submission: Submission) -> list[Mapping[str, Any]]:
     """The documents of this version, with who added them and when."""
-    rows = {str(row.key): row for row in registration.evidence.select_related("uploaded_by")}
+    frozen = submission.snapshot["evidence"]
+    rows = {str(row.key): row for row in registration.evidence.select_related("uploaded_by")} if frozen else {}
     return [
-        {**entry, "label": KIND_LABELS[EvidenceKind(entry["kind"])], "row": rows.get(entry["key"])}
-        for entry in submission.snapshot["evidence"]
+        {**entry, "label": KIND_LABELS[EvidenceKind(entry["kind"])], "row": rows.get(entry["key"])} for entry in frozen
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from approvals.models import FirstApproval, RegistrationRequest, Submission
 from customers.models import Customer, Partner
 from portal.models import User
 from tests import builders
+from tests.approvals.test_long_record import SECONDS, quickest
 from tests.request_builders import make_request
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,11 @@ def test_a_page_of_the_queue_that_is_foreseen_asks_a_few_for_each(
     chosen = [Chosen(reference=request.reference, version=1) for request in waiting[:50]]
     with django_assert_max_num_queries(2 * len(chosen)):
         assert len(bulk.foreseen(actor=approver, chosen=chosen)) == 50
+
+
+def test_the_queue_and_the_decision_page_are_quick_with_all_of_them_waiting(
+    waiting: list[RegistrationRequest], approver: User, signed_in: SignIn
+) -> None:
+    staff = signed_in(approver)
+    for address in (QUEUE, f"{QUEUE}?page=40", f"{QUEUE}{waiting[1_000].reference}/change/"):
+        assert quickest(partial(staff.get, address)) < SECONDS
