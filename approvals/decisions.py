@@ -82,14 +82,16 @@ def decide(
             return _write_first(actor, current, submission, seen, **written)
         written["first_approved_by"] = first.approved_by if first else None
         lifecycle.activate(actor=actor, customer=customer)
-        invitations.invite_on_approval(actor=actor, request=current)
     elif move is Move.REJECT:
         lifecycle.close(actor=actor, customer=customer, status=CustomerStatus.REJECTED)
     decision = Decision.objects.create(
         submission=submission, move=move.value, decided_by=actor, signals=frozen(seen), **written
     )
     asking.keep(decision, changes)
-    return _write(actor, current, decision, move)
+    _write(actor, current, decision, move)
+    if move is Move.APPROVE:
+        invitations.invite_on_approval(actor=actor, request=current)
+    return decision
 
 
 @transaction.atomic
@@ -177,7 +179,7 @@ def _write_first(
     return first
 
 
-def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: Move) -> Decision:
+def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: Move) -> None:
     submission, reason = decision.submission, decision.reason
     target = MOVES[move].target or State(request.state)
     request.state = target.value
@@ -189,7 +191,6 @@ def _write(actor: Any, request: RegistrationRequest, decision: Decision, move: M
     facts: dict[str, Any] = {"reason": reason} if reason else {}
     event = _record(actor, request, f"request.{target.value}", version=submission.version, **facts)
     notifications.announce(event, submission=submission)
-    return decision
 
 
 def _record(actor: Any, request: RegistrationRequest, action: str, **facts: Any) -> Event:

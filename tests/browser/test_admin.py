@@ -34,7 +34,7 @@ def heading(page: Page) -> Any:
     return page.get_by_role("heading", level=1)
 
 
-def test_a_request_is_decided_with_three_keys(
+def test_keys_lead_from_request_to_request_and_to_a_decision(
     page: Page, sign_in: SignIn, approver: User, waiting: list[RegistrationRequest]
 ) -> None:
     sign_in(approver)
@@ -49,6 +49,7 @@ def test_a_request_is_decided_with_three_keys(
     page.keyboard.press("j")
     expect(heading(page)).to_have_text("Second NV")
     page.keyboard.press("a")
+    page.keyboard.press("Enter")
 
     expect(heading(page)).to_have_text("Third NV")
     expect(page.get_by_role("status")).to_contain_text("Second NV")

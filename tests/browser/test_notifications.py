@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from approvals.models import RegistrationRequest
+from approvals.models import Notification, RegistrationRequest
 from customers.models import Partner
 from portal.models import User
 from tests.approvals.posted import announce_sent
@@ -24,6 +24,7 @@ def told(partner: Partner, onboarder: User) -> list[RegistrationRequest]:
     requests = [make_request(partner, onboarder, name=f"{name} NV") for name in ("First", "Second", "Third")]
     for request in requests:
         announce_sent(request)
+    Notification.objects.filter(recipient=onboarder).update(read_at=None)  # As if they were news.
     return requests
 
 

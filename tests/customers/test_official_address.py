@@ -42,7 +42,7 @@ from customers.official_address import MAX_ADDRESS, MAX_STREET, Address, split
         ("IE", "KILMORE HOUSE, CANAL STREET\nDUBLIN 6W", "KILMORE HOUSE, CANAL STREET", "", "DUBLIN 6W"),
         ("IE", "UNIT 4, MAIN STREET, SWORDS, CO. DUBLIN", "UNIT 4, MAIN STREET", "", "SWORDS, CO. DUBLIN"),
         ("IE", "KILMORE HOUSE, DUBLIN 4, D04 E5W5", "KILMORE HOUSE", "D04 E5W5", "DUBLIN 4"),
-        ("IE", "MAIN STREET, SWORDS, CO. DUBLIN, K67 A1B2", "MAIN STREET", "K67 A1B2", "SWORDS, CO. DUBLIN"),
+        ("IE", "MAIN STREET, SWORDS, CO. DUBLIN, K67 A1D2", "MAIN STREET", "K67 A1D2", "SWORDS, CO. DUBLIN"),
         ("IE", "KILMORE HOUSE, LIMERICK", "KILMORE HOUSE, LIMERICK", "", ""),
         ("IT", "VIA ROMA 1 \n00100 ROMA RM\n", "VIA ROMA 1", "00100", "ROMA RM"),
         ("LT", "Kanalo g. 9, LT-08105 Vilnius", "Kanalo g. 9", "08105", "Vilnius"),

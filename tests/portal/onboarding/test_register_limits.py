@@ -127,6 +127,7 @@ SWAPPED = (
     (r"REQ-\w{4}-\w{4}", "REQ"),
     (r"C-\w{4}-\w{4}", "C"),
     (r'name="csrfmiddlewaretoken" value="\w+"', "token"),
+    (r'name="token" value="[\w-]+"', "token"),
     (r'"csrftoken": ?"\w+"|X-CSRFToken[^>]+', "token"),
 )
 """What differs between any two requests."""
