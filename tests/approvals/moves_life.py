@@ -5,6 +5,16 @@ from dataclasses import dataclass
 DRAFT, SUBMITTED, ASKED = "draft", "submitted", "changes_requested"
 APPROVED, REJECTED, WITHDRAWN, GONE = "approved", "rejected", "withdrawn", "gone"
 
+# The customer's status by the state of its request.
+CUSTOMERS = {
+    DRAFT: None,
+    SUBMITTED: "pending",
+    ASKED: "pending",
+    APPROVED: "active",
+    REJECTED: "rejected",
+    WITHDRAWN: "withdrawn",
+}
+
 APPROVERS = ("sofie", "karim", "nadia")
 INSIDER = "irma"
 """A superuser who is a member of the first partner too: may send, may decide, never on what she sent."""

@@ -36,7 +36,17 @@ from approvals.models import (
     Thread,
 )
 from customers.models import Customer, Event, VatCheck
-from tests.approvals.moves_life import BRIGHTCLOUD, NORTHWIND, PEOPLE, SUBMITTED, Life, Press, Told
+from tests.approvals.moves_life import (
+    APPROVERS,
+    BRIGHTCLOUD,
+    CUSTOMERS,
+    NORTHWIND,
+    PEOPLE,
+    SUBMITTED,
+    Life,
+    Press,
+    Told,
+)
 from tests.approvals.moves_made import Cast, Registration
 from tests.approvals.moves_model import MOVES, OPENING, after, in_some_order
 from tests.approvals.test_parallel import at_once
@@ -44,15 +54,6 @@ from tests.worker import run_queued_tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# The customer's status by the state of its request.
-CUSTOMERS = {
-    "draft": None,
-    "submitted": "pending",
-    "changes_requested": "pending",
-    "approved": "active",
-    "rejected": "rejected",
-    "withdrawn": "withdrawn",
-}
 # Every press there is; the words and what the page showed come with the moment.
 PRESSES = [
     Press(move=move, who=who, liable=flag, by_field=flag, words=words)
@@ -62,12 +63,8 @@ PRESSES = [
     for words in (("", "w") if move in ("ask", "reject", "approve", "grant_exception") else ("w",))
 ]
 TURNED_DOWN = ("request.rejected", "request.changes_requested", "request.exception_granted")
-VISIBLE: list[tuple[Any, str]] = [
-    (RegistrationRequest, "partner"),
-    (Customer, "partner"),
-    (Thread, "partner"),
-    (Message, "thread__partner"),
-]
+VISIBLE: list[tuple[Any, str]] = [(table, "partner") for table in (RegistrationRequest, Customer, Thread)]
+VISIBLE += [(Message, "thread__partner")]
 ANY = st.integers(min_value=0, max_value=10**6)
 
 
@@ -107,6 +104,10 @@ class Walk(RuleBasedStateMachine):
     def another_step_towards_the_end(self, which: bool, number: int) -> None:
         """Most of what is possible is talk and holding; without this, few requests would ever be decided."""
         self._press(which, self._possible(which, number, "start", "copy", "submit", "ask", "reject", "approve"))
+
+    @rule(which=st.booleans(), who=st.sampled_from(APPROVERS), words=st.booleans())
+    def an_approver_approves(self, which: bool, who: str, words: bool) -> None:
+        self._press(which, Press(move="approve", who=who, words="w" if words else ""))
 
     @rule(which=st.booleans(), number=ANY)
     def somebody_changes_who_holds_it(self, which: bool, number: int) -> None:
@@ -293,7 +294,7 @@ def everything_on(settings: Settings) -> None:
 def test_whatever_people_press_and_when_the_product_keeps_its_word() -> None:
     """SQLite has one writer at a time: there, one press follows the other."""
     together = connection.vendor == "postgresql"
-    found = walk(10 if together else 5, 30, together=together)
+    found = walk(16 if together else 10, 30, together=together)
 
     # It went to the heart of the matter: otherwise the walk is to be made longer.
     assert not together or found.keys() >= {"request.submitted", "request.changes_requested", "request.approved"}
