@@ -94,13 +94,13 @@ def decide(
     return decision
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def grant_exception(*, actor: Any, request: RegistrationRequest, reason: str) -> RegistrationRequest:
     """Let a Value Add Partner's customer go without its written approval (settled question 10).
 
     Possible while the request is open; somebody else then has to approve it. Granting again changes nothing.
 
-    Raises NotAllowed, OwnRequest, WrongState, ReasonMissing.
+    Raises RequestGone, NotAllowed, OwnRequest, WrongState, ReasonMissing.
     """
     current = lock(request)
     if not is_approver(actor):

@@ -75,11 +75,6 @@ def editing_refusal(request: RegistrationRequest, user: Any) -> Refusal | None:
     return None if request.is_editable else wrong_state(request, user)
 
 
-def may_edit(request: RegistrationRequest, user: Any) -> bool:
-    """Whether this person may change the answers and the documents now."""
-    return editing_refusal(request, user) is None
-
-
 def wrong_state(request: RegistrationRequest, user: Any) -> WrongState:
     """The error that tells this person where a request is, who brought it there and when.
 

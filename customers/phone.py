@@ -12,7 +12,7 @@ Decided:
 - `(0)` behind a country code is left out, but stays where the number is only valid with it (Italy).
 - 0590, 0596, 0262 … typed with +33 or for France are numbers of Guadeloupe, Martinique, Réunion …, which France's plan
   leads to and which have country codes of their own.
-- A *personal line* (PRODUCT.md: roles that need a phone) rings at a person or a desk and costs the caller what a call
+- A *personal line* (for roles that need a phone) rings at a person or a desk and costs the caller what a call
   costs: fixed, mobile, voice over IP, personal numbers, and what no plan knows yet. Freephone, shared-cost, premium,
   company-wide access numbers (Belgium's 078), voicemail and pagers are none.
 """
