@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from approvals.cases import Blocks, Level, Signal
 from approvals.decision_refusals import ApprovalBlocked, NotAllGreen, OverrideReasonMissing, SecondApproverNeeded
 from approvals.models import FirstApproval, RegistrationRequest, Submission
+from approvals.standing import is_approver
 
 
 class Ground(StrEnum):
@@ -94,7 +95,8 @@ def ensure_approvable(
     if blocked := blocking(signals):
         raise ApprovalBlocked(blocked)
     given = submission.first_of_two
-    first = given if counts(given, signals) else None
+    # Whoever is trusted to approve no more, or has left, is no second pair of eyes either.
+    first = given if counts(given, signals) and given is not None and is_approver(given.approved_by) else None
     found = grounds(request, submission, signals, override_reason)
     # Whoever granted the exception did the first person's part of it: that ground alone needs no first approval.
     is_first_of_two = first is None and bool(set(found) - {Ground.EXCEPTION})

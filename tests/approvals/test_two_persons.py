@@ -106,6 +106,24 @@ def test_the_first_approver_is_not_the_second(liable: RegistrationRequest, appro
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("lost", ["the account", "the right"])
+def test_the_approval_of_somebody_who_may_no_more_is_no_first_one(
+    lost: str, liable: RegistrationRequest, approver: User, second_approver: User
+) -> None:
+    approve(approver, liable)
+    if lost == "the account":
+        approver.is_active = False
+        approver.save()
+    else:
+        approver.groups.clear()
+
+    first = approve(second_approver, liable)
+
+    assert isinstance(first, FirstApproval)
+    assert first.approved_by == second_approver
+    assert not Decision.objects.exists()
+
+
 def test_superusers_are_one_person_too(liable: RegistrationRequest) -> None:
     root = User.objects.create_superuser("root@arxus.example", builders.PASSWORD)
     approve(root, liable)
