@@ -7,12 +7,12 @@ edited by hand, and their state changes only through the verbs.
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from approvals import admin_bulk, admin_holding, admin_views, asking_views, thread_admin_views
-from approvals.history_admin import EventAdmin
+from approvals.desk import admin_bulk, admin_holding, admin_views, asking_views, thread_admin_views
+from approvals.desk.history_admin import EventAdmin
+from approvals.desk.pages_admin import OwnPagesAdmin
+from approvals.desk.snippet_admin import SnippetAdmin
+from approvals.desk.thread_admin import ThreadAdmin
 from approvals.models import RegistrationRequest
-from approvals.pages_admin import OwnPagesAdmin
-from approvals.snippet_admin import SnippetAdmin
-from approvals.thread_admin import ThreadAdmin
 
 __all__ = ["EventAdmin", "RegistrationRequestAdmin", "SnippetAdmin", "ThreadAdmin"]
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from approvals import asking, evidence
+from approvals import evidence
+from approvals.changes import asking
 from approvals.duplicates import refuse_duplicate
 from approvals.locking import lock
 from approvals.models import RegistrationRequest

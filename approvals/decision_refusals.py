@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from approvals.refusals import MOMENT, Refusal
 
 if TYPE_CHECKING:
-    from approvals.cases import Signal
+    from approvals.checks.cases import Signal
     from contacts.models import Contact
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from approvals import asking, duplicates, holding, invitations, notifications, two_persons
-from approvals.asking import Asked
-from approvals.cases import Signal
+from approvals import duplicates, holding, invitations, notifications, two_persons
+from approvals.changes import asking
+from approvals.changes.asking import Asked
 from approvals.checks import frozen, signals
+from approvals.checks.cases import Signal
 from approvals.decision_refusals import AccessNotConfirmed
 from approvals.locking import lock
 from approvals.models import Decision, FirstApproval, RegistrationRequest, Submission

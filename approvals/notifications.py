@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from approvals import tasks
-from approvals.audiences import people
 from approvals.models import Mailing, Message, Notification, NotificationChoice, RegistrationRequest, Submission
-from approvals.notice import Notice
-from approvals.notices import NOTICES, action_of
+from approvals.notices.audiences import people
+from approvals.notices.notice import Notice
+from approvals.notices.table import NOTICES, action_of
 from customers.models import Event
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from approvals import asking, clock, duplicates, notifications, snapshot
-from approvals.asking_refusals import NothingChanged
-from approvals.differences import differences
+from approvals import clock, duplicates, notifications, snapshot
+from approvals.changes import asking
+from approvals.changes.asking_refusals import NothingChanged
+from approvals.changes.differences import differences
 from approvals.locking import lock
 from approvals.models import RegistrationRequest, Submission
 from approvals.refusals import DeclarationsMissing, DuplicateNumber, StaleDraft
@@ -43,7 +44,7 @@ def submit(
     were shown; liability is accepted only together with its sentence (settled questions 2 and 9). `register_reason` is
     why the VAT register may not know the number, a value of `UnknownToRegister`; kept where it does not. `as_it_was`:
     the partner says that nothing is to change in what came back. What it replied to single changes is taken along
-    (`approvals.asking`).
+    (`approvals.changes.asking`).
 
     Raises NotAllowed, WrongState (sent already: show its confirmation), RequestGone, StaleDraft, DeclarationsMissing,
     NothingChanged (a request that came back, exactly as it was, without a reply), OwnNumber, DuplicateNumber, and what

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from approvals import digest, letters
 from approvals.models import Mailing, MailOutcome, Message, NotificationKind, RegistrationRequest
+from approvals.notices import digest, letters
 from approvals.standing import is_approver
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from approvals.cases import Blocks, Level, Signal
+from approvals.checks.cases import Blocks, Level, Signal
 from approvals.decision_refusals import ApprovalBlocked, NotAllGreen, OverrideReasonMissing, SecondApproverNeeded
 from approvals.models import FirstApproval, RegistrationRequest, Submission
 from approvals.standing import is_approver

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from approvals.conversations.voices import asks_support
 from approvals.models import RegistrationRequest
-from approvals.voices import asks_support
 from approvals.workflow import STATES, Ball, State
 from customers.permissions import Ability
 

@@ -21,7 +21,7 @@ PAGE_MODULES = (
     "django.contrib.messages",
     "formtools",
 )
-PAGE_FILES = {"admin", "apps", "forms", "urls", "views"}
+PAGE_FILES = {"admin", "apps", "desk", "forms", "urls", "views"}
 
 
 def is_page_file(name: str) -> bool:

@@ -8,8 +8,8 @@ What comes out names other partners: it is for Arxus staff alone.
 
 from collections.abc import Sequence
 
-from approvals.cases import Case, Check, Level, Signal
 from approvals.checks import company, known, people, register, roles, sending
+from approvals.checks.cases import Case, Check, Level, Signal
 from approvals.checks.gather import cases_of
 from approvals.checks.record import frozen
 from approvals.models import RegistrationRequest, Submission

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_countries import countries
 
-from approvals.cases import Case, Level, Signal
 from approvals.checks import register
+from approvals.checks.cases import Case, Level, Signal
 from customers import details_hints, national, vat
 from customers.models import NoVatReason
 from customers.vies import Outcome

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from approvals.cases import Access, Background, Case, Sighting
+from approvals.checks.cases import Access, Background, Case, Sighting
 from approvals.checks.sightings import asked_for, sightings_of
 from approvals.models import RegistrationRequest, Submission
 from approvals.standing import is_onboarder

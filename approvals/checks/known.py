@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from approvals.cases import Blocks, Case, Level, Link, Shared, Sighting, Signal
+from approvals.checks.cases import Blocks, Case, Level, Link, Shared, Sighting, Signal
 from approvals.snapshot import readable_phone
 from contacts.policy import EvidenceKind
 from customers.models import CustomerStatus

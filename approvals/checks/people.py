@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from approvals.cases import Case, Level, Signal
+from approvals.checks.cases import Case, Level, Signal
 from approvals.snapshot import readable_phone
 from contacts.policy import ROLE_POLICY, Side
 from customers.details_hints import phone_hints

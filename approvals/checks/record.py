@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from approvals.cases import Blocks, Level, Signal
+from approvals.checks.cases import Blocks, Level, Signal
 
 
 def frozen(signals: Iterable[Signal]) -> list[dict[str, str]]:

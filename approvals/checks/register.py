@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from approvals.cases import Blocks, Case, Level, Signal
+from approvals.checks.cases import Blocks, Case, Level, Signal
 from customers import vat, vat_checks
 from customers.cause_words import cause_words
 from customers.models import UnknownToRegister

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from approvals.cases import Blocks, Case, Level, Signal
+from approvals.checks.cases import Blocks, Case, Level, Signal
+from approvals.checks.signal_words import REFUSAL_WORDS, WARNING_WORDS
 from approvals.models.evidence import KIND_LABELS
-from approvals.signal_words import REFUSAL_WORDS, WARNING_WORDS
 from contacts.assignment import circumstances, nominee_from
 from contacts.policy import ROLE_POLICY, Role, Side, evidence_for
 from contacts.roster import PersonDetails, Roster

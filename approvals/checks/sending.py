@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from approvals.cases import Case, Level, Signal
+from approvals.checks.cases import Case, Level, Signal
 from customers.relationships import RELATIONSHIPS
 
 ENOUGH_CUSTOMERS = 5

@@ -11,7 +11,7 @@ from django.db.models import Case as Choice
 from django.db.models import CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 
-from approvals.cases import Case, Shared, Sighting
+from approvals.checks.cases import Case, Shared, Sighting
 from contacts.models import Contact
 from contacts.policy import Side
 from customers.models import Customer, CustomerStatus

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from approvals.changes.reasons import OTHER
 from approvals.querysets import SnippetQuerySet
-from approvals.reasons import OTHER
 
 from .submission import Decision
 

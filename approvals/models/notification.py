@@ -14,7 +14,7 @@ from .registration import RegistrationRequest
 
 
 class NotificationKind(models.TextChoices):
-    """What somebody is told of. The words of each are in `approvals.notices`."""
+    """What somebody is told of. The words of each are in `approvals.notices.table`."""
 
     SUBMITTED = "submitted", _("Request sent")
     CHANGES_REQUESTED = "changes_requested", _("Changes asked for")

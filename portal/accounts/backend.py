@@ -4,8 +4,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
-from approvals.inbox import unread_count
-from approvals.thread_counts import unread_answers, waiting_for_arxus
+from approvals.conversations.thread_counts import unread_answers, waiting_for_arxus
+from approvals.notices.inbox import unread_count
 from portal.models import User
 
 

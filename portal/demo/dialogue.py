@@ -3,7 +3,8 @@
 import uuid
 from datetime import timedelta
 
-from approvals import conversation, decisions, holding
+from approvals import decisions, holding
+from approvals.conversations import conversation
 from approvals.models import FirstApproval, RegistrationRequest, Submission
 from approvals.workflow import Move, State
 from customers.history import told_of

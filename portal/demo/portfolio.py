@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from approvals import decisions, drafts, evidence, submission, withdrawal
-from approvals.asking import Asked
+from approvals.changes.asking import Asked
 from approvals.clock import due_at_of
 from approvals.models import Decision, Evidence, Notification, RegistrationRequest, Submission
 from approvals.workflow import Move, State

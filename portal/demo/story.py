@@ -9,9 +9,9 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from approvals import inbox, lateness
-from approvals.asking import Asked
+from approvals.changes.asking import Asked
 from approvals.models import Mailing, Notification, NotificationKind, RegistrationRequest, Thread
+from approvals.notices import inbox, lateness
 from approvals.promise import promised
 from approvals.workflow import State
 from contacts.models import Contact

@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.inbox import choices_of
 from approvals.models import NotificationKind
+from approvals.notices.inbox import choices_of
 
 LABELS: dict[NotificationKind, Any] = {
     NotificationKind.SUBMITTED: _("We have your request"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals import inbox, telling
 from approvals.models import Notification
+from approvals.notices import inbox, telling
 from portal.inbox.forms import MailChoicesForm
 from portal.paging import page_of
 

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
-from approvals.asking import REPLIES, AskedLine, lines_of
+from approvals.changes.asking import REPLIES, AskedLine, lines_of
+from approvals.changes.fields import Field
 from approvals.drafts import storable
-from approvals.fields import Field
 from approvals.models import Decision, RegistrationRequest
 from approvals.prose import cleaned
 from approvals.refusals import DuplicateNumber

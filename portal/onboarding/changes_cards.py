@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from approvals.fields import Field
+from approvals.changes.fields import Field
 from contacts import cards
 from contacts.card_parts import Contacts, PersonPart, RoleCard
 from contacts.forms import ContactsForm

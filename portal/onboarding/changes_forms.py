@@ -8,8 +8,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from approvals.asking import LONGEST_REPLY, AskedLine
-from approvals.fields import FIELDS, Field
+from approvals.changes.asking import LONGEST_REPLY, AskedLine
+from approvals.changes.fields import FIELDS, Field
 from contacts.forms import PersonForm
 from contacts.forms.person import typed_values
 from contacts.offers import AddressBook, Candidate

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from approvals import asking
-from approvals.asking import REPLIES
-from approvals.asking_refusals import NothingChanged
+from approvals.changes import asking
+from approvals.changes.asking import REPLIES
+from approvals.changes.asking_refusals import NothingChanged
 from approvals.models import RegistrationRequest
 from approvals.refusals import NotAllowed, RequestGone, StaleDraft, WrongState
 from approvals.workflow import State

@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from formtools.wizard.views import SessionWizardView
 
-from approvals.asking_refusals import NothingChanged
+from approvals.changes.asking_refusals import NothingChanged
 from approvals.models import RegistrationRequest
 from approvals.refusals import DuplicateNumber, Refusal, StaleDraft, WrongState
 from approvals.workflow import State

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from approvals import asking, promise, timeline
-from approvals.asking import AskedLine
-from approvals.comparison import Comparison, compare
+from approvals import promise, timeline
+from approvals.changes import asking
+from approvals.changes.asking import AskedLine
+from approvals.changes.comparison import Comparison, compare
 from approvals.models import RegistrationRequest, Submission
 from approvals.models.evidence import KIND_LABELS
 from approvals.standing import is_approver, is_onboarder

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from approvals import conversation, copies, drafts, evidence, thread_page, withdrawal
-from approvals.message_forms import MessageForm
+from approvals import copies, drafts, evidence, withdrawal
+from approvals.conversations import conversation
+from approvals.conversations.voices import may_write_about
+from approvals.desk import thread_page
+from approvals.desk.message_forms import MessageForm
 from approvals.models import Evidence, RegistrationRequest
 from approvals.refusals import DuplicateNumber, EvidenceDamaged, Refusal
 from approvals.standing import refusal
-from approvals.voices import may_write_about
 from approvals.workflow import RESTARTABLE, Move, State
 from customers.own_numbers import OwnNumber
 from customers.relationships import Relationship

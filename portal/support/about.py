@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-from approvals.conversation import MAX_PAGE
+from approvals.conversations.conversation import MAX_PAGE
 from approvals.models import RegistrationRequest
 from customers import numbers
 from customers.models import Customer

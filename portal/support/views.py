@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from approvals import conversation, thread_page
-from approvals.message_forms import MessageForm, SupportForm
+from approvals.conversations import conversation
+from approvals.conversations.voices import asks_support
+from approvals.desk import thread_page
+from approvals.desk.message_forms import MessageForm, SupportForm
 from approvals.models import Attachment, Thread, ThreadState
 from approvals.querysets import reads_internal
 from approvals.refusals import EvidenceDamaged
-from approvals.voices import asks_support
 from portal.handing_out import handed_out
 from portal.paging import page_of
 from portal.support.about import about_of

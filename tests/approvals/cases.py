@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from approvals.cases import Access, Background, Case, Shared, Sighting, Signal
 from approvals.checks import judge
+from approvals.checks.cases import Access, Background, Case, Shared, Sighting, Signal
 from approvals.models import RegistrationRequest, Submission
 from contacts.policy import Role
 from customers.models import Partner

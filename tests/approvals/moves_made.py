@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from approvals import conversation, copies, drafts, evidence, holding
-from approvals.asking import Asked
+from approvals import copies, drafts, evidence, holding
+from approvals.changes.asking import Asked
+from approvals.conversations import conversation
 from approvals.decisions import decide, grant_exception
 from approvals.models import Decision, RegistrationRequest
 from approvals.submission import submit

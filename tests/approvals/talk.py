@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from approvals import conversation
+from approvals.conversations import conversation
 from approvals.models import Message
 from customers.models import Event
 from portal.models import User

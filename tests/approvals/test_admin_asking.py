@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from approvals.asking import Asked
+from approvals.changes.asking import Asked
 from approvals.decisions import decide
 from approvals.models import AskedChange, Decision, RegistrationRequest, Snippet
 from approvals.workflow import Move, State

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from approvals.decisions import decide
+from approvals.desk.recent import PAUSE
 from approvals.models import Decision, RegistrationRequest
-from approvals.recent import PAUSE
 from approvals.workflow import Move, State
 from customers.models import CustomerStatus, Partner
 from portal.models import User

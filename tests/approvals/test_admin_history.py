@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.history_groups import GROUPS
+from approvals.desk.history_groups import GROUPS
 from approvals.timeline import WORDS
 from approvals.workflow import State
 from contacts.policy import EvidenceKind

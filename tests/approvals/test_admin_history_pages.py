@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from approvals.history_filters import A_PAGE
+from approvals.desk.history_filters import A_PAGE
 from customers.models import Customer, Event, Partner
 from portal.models import User
 from tests import builders

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from approvals import conversation
+from approvals.conversations import conversation
 from approvals.models import Message, RegistrationRequest, Thread, ThreadState
 from customers.models import Customer, Partner
 from portal.models import User

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from approvals import asking, letters
-from approvals.asking import Asked
-from approvals.asking_refusals import NotAskable
+from approvals.changes import asking
+from approvals.changes.asking import Asked
+from approvals.changes.asking_refusals import NotAskable
 from approvals.decisions import decide
 from approvals.models import AskedChange, Decision, Mailing, NotificationKind, RegistrationRequest, Snippet
+from approvals.notices import letters
 from approvals.refusals import ReasonMissing
 from approvals.workflow import Move, State
 from customers.models import Partner

@@ -2,8 +2,8 @@
 
 import pytest
 
-from approvals.cases import Blocks, Level, Signal
 from approvals.checks import signals
+from approvals.checks.cases import Blocks, Level, Signal
 from approvals.checks.company import WORDS
 from customers.models import Partner
 from portal.models import User

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from approvals.cases import Blocks, Level, Shared
+from approvals.checks.cases import Blocks, Level, Shared
 from customers.relationships import Relationship
 from tests.approvals.cases import (
     CHECKSUM,

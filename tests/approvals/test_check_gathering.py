@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from approvals.cases import Case, Shared
 from approvals.checks import signals_of_all
+from approvals.checks.cases import Case, Shared
 from approvals.checks.gather import cases_of
 from approvals.models import RegistrationRequest
 from approvals.workflow import State

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from approvals.cases import Level, Signal
 from approvals.checks import signals, signals_of_all
+from approvals.checks.cases import Level, Signal
 from approvals.models import RegistrationRequest
 from customers.models import Partner, VatCheck
 from customers.vies import Cause, Outcome

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from approvals.cases import Access, Blocks, Level, Shared
+from approvals.checks.cases import Access, Blocks, Level, Shared
 from contacts.policy import Role
 from customers.relationships import Relationship
 from tests.approvals.cases import (

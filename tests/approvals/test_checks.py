@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from approvals.cases import Level, Signal
 from approvals.checks import signals
+from approvals.checks.cases import Level, Signal
 from approvals.models import RegistrationRequest
 from contacts.models import Contact
 from contacts.policy import EvidenceKind

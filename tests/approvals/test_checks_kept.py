@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.cases import Blocks, Level, Signal
 from approvals.checks import frozen, signals
+from approvals.checks.cases import Blocks, Level, Signal
 from approvals.checks.record import thawed
 from customers.models import Partner
 from portal.models import User

@@ -13,8 +13,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from pytest_django import Settings
 
-from approvals import conversation
-from approvals.message_refusals import MessageMissing, MessageTooLong, TooManyMessages
+from approvals.conversations import conversation
+from approvals.conversations.message_refusals import MessageMissing, MessageTooLong, TooManyMessages
 from approvals.models import Attachment, Message, RegistrationRequest, Thread, ThreadState
 from approvals.refusals import EvidenceDamaged, EvidenceRefused, NotAllowed, WrongState
 from approvals.workflow import State

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from approvals.asking_refusals import NotAskable
-from approvals.differences import Change, Outcome, differences, made
-from approvals.field_words import label_of
-from approvals.fields import FIELDS, Kind, offered
-from approvals.reasons import OTHER, REASONS, fitting
+from approvals.changes.asking_refusals import NotAskable
+from approvals.changes.differences import Change, Outcome, differences, made
+from approvals.changes.field_words import label_of
+from approvals.changes.fields import FIELDS, Kind, offered
+from approvals.changes.reasons import OTHER, REASONS, fitting
 from contacts.policy import Role
 
 ELS = {"contact": "CON-1", "name": "Els Goossens", "side": "own", "kind": "person", "email": "els@a.example"}

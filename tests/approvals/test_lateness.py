@@ -4,10 +4,10 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from approvals import inbox
 from approvals.decisions import decide
-from approvals.lateness import announce_late, write_digests
 from approvals.models import Mailing, MailOutcome, Notification, NotificationKind, RegistrationRequest
+from approvals.notices import inbox
+from approvals.notices.lateness import announce_late, write_digests
 from approvals.workflow import Move, State
 from customers.models import Event, Partner
 from portal.models import User

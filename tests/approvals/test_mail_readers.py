@@ -2,9 +2,10 @@
 
 import pytest
 
-from approvals import audiences, tasks
+from approvals import tasks
 from approvals.decisions import decide
 from approvals.models import MailOutcome, RegistrationRequest
+from approvals.notices import audiences
 from approvals.workflow import Move, State
 from contacts.models import Contact
 from customers.models import Membership, Partner

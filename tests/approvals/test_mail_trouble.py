@@ -20,7 +20,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.utils import timezone
 from pytest_django import Settings
 
-from approvals import conversation, tasks
+from approvals import tasks
+from approvals.conversations import conversation
 from approvals.decisions import decide
 from approvals.models import (
     Decision,

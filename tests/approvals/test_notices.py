@@ -2,9 +2,10 @@
 
 import pytest
 
-from approvals import inbox, notifications, telling
+from approvals import notifications
 from approvals.models import Mailing, Message, Notification, NotificationKind, Submission
-from approvals.notices import NOTICES, kinds_for
+from approvals.notices import inbox, telling
+from approvals.notices.table import NOTICES, kinds_for
 from customers.history import record
 from customers.models import Membership, Partner
 from customers.permissions import MembershipRole

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from approvals import inbox, tasks
+from approvals import tasks
 from approvals.models import Mailing, MailOutcome, Notification
+from approvals.notices import inbox
 from customers.models import Event, Partner
 from portal.models import User
 from tests.approvals.posted import outbox

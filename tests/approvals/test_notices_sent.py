@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from approvals import tasks
-from approvals.audiences import people
 from approvals.models import Mailing, MailOutcome, Notification
-from approvals.notices import NOTICES, Audience, Notice
+from approvals.notices.audiences import people
+from approvals.notices.table import NOTICES, Audience, Notice
 from contacts.models import Contact
 from customers.models import Customer, CustomerStatus, Partner
 from customers.permissions import MembershipRole

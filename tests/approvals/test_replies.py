@@ -3,8 +3,8 @@
 import pytest
 
 from approvals import drafts
-from approvals.asking import REPLIES, Asked
-from approvals.asking_refusals import NothingChanged
+from approvals.changes.asking import REPLIES, Asked
+from approvals.changes.asking_refusals import NothingChanged
 from approvals.decisions import decide
 from approvals.models import Decision, RegistrationRequest, Submission
 from approvals.workflow import Move, State

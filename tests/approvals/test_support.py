@@ -2,11 +2,11 @@
 
 import pytest
 
-from approvals import conversation
-from approvals.message_refusals import SubjectMissing
+from approvals.conversations import conversation
+from approvals.conversations.message_refusals import SubjectMissing
+from approvals.conversations.thread_counts import unread_answers, waiting_for_arxus
 from approvals.models import Notification, Reading, RegistrationRequest, Thread, ThreadState
 from approvals.refusals import NotAllowed
-from approvals.thread_counts import unread_answers, waiting_for_arxus
 from customers.models import Customer, Event, Membership, Partner
 from customers.relationships import Relationship
 from portal.models import User

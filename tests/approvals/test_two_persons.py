@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from approvals import two_persons
-from approvals.cases import Blocks, Level, Signal
+from approvals.checks.cases import Blocks, Level, Signal
 from approvals.decision_refusals import (
     AccessNotConfirmed,
     ApprovalBlocked,

@@ -7,9 +7,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from approvals import letters, tasks
+from approvals import tasks
 from approvals.models import Mailing, MailOutcome, Notification, NotificationChoice, NotificationKind
-from approvals.notices import NOTICES
+from approvals.notices import letters
+from approvals.notices.table import NOTICES
 from contacts.models import Contact
 from contacts.policy import Role
 from customers.models import Customer, CustomerStatus, Membership, Partner

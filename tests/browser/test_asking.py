@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from approvals import snippets
+from approvals.changes import snippets
 from approvals.models import RegistrationRequest
 from customers.models import Partner
 from portal.models import User

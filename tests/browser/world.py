@@ -7,8 +7,10 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from approvals import conversation, copies, decisions, holding, snippets
-from approvals.asking import Asked
+from approvals import copies, decisions, holding
+from approvals.changes import snippets
+from approvals.changes.asking import Asked
+from approvals.conversations import conversation
 from approvals.models import RegistrationRequest
 from approvals.workflow import Move, State
 from contacts.acceptance import Accepted, record_acceptance

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
-from approvals.conversation import MAX_CHARACTERS
+from approvals.conversations.conversation import MAX_CHARACTERS
 from approvals.models import Message, RegistrationRequest, Thread, ThreadState
 from approvals.workflow import State
 from customers.models import Customer, Event, Partner

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from approvals.lateness import announce_late, write_digests
+from approvals.notices.lateness import announce_late, write_digests
 
 
 class Command(BaseCommand):

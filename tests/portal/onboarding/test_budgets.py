@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from approvals.asking import Asked
+from approvals.changes.asking import Asked
 from approvals.decisions import decide
 from approvals.workflow import Move
 from contacts.models import Contact

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from approvals import drafts
-from approvals.asking import Asked
+from approvals.changes.asking import Asked
 from approvals.decisions import decide
 from approvals.models import RegistrationRequest, Submission
 from approvals.workflow import Move, State

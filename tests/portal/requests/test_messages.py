@@ -10,8 +10,8 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
-from approvals import letters
 from approvals.models import Mailing, Message, Notification, RegistrationRequest, Thread
+from approvals.notices import letters
 from approvals.workflow import State
 from customers.models import Event, Partner
 from portal.models import User
