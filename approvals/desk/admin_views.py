@@ -15,7 +15,7 @@ from approvals.desk.forms import ApprovalForm, DecisionForm, ExceptionForm, Refe
 from approvals.desk.queue_rows import page_number, page_of
 from approvals.models import Decision, FirstApproval, RegistrationRequest
 from approvals.models.submission import DECISIONS
-from approvals.queue import TABS, counts, narrowed_counts, narrowing_of, next_to_decide, tab_of
+from approvals.queue import NARROWINGS, TABS, counts, narrowing_of, next_to_decide, tab_of
 from approvals.refusals import Refusal, RequestGone
 from approvals.standing import DECIDE
 from approvals.workflow import Move
@@ -35,13 +35,13 @@ def queue(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
     narrowing = narrowing_of(request.GET.get("only", ""), tab)
     query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARACTERS]
     number = page_number(request.GET.get("page", ""))
-    numbers_waiting = counts(request.user)
+    numbers = counts(request.user)
     context = {
         **admin_site.each_context(request),
         "title": tab.label,
-        "tabs": [(one, numbers_waiting.get(one.key)) for one in TABS],
+        "tabs": [(one, numbers.get(one.key)) for one in TABS],
         "tab": tab,
-        "narrowings": narrowed_counts(request.user) if tab is TABS[0] else [],
+        "narrowings": [(one, numbers[one.key]) for one in NARROWINGS] if tab is TABS[0] else [],
         "narrowing": narrowing,
         "query": query,
         "page": page_of(request.user, tab, query=query, narrowing=narrowing, number=number),

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from approvals.conversations.thread_counts import unread_answers, waiting_for_arxus
 from approvals.notices.inbox import unread_count
+from approvals.queue import waiting_count
 from portal.models import User
 
 
@@ -16,7 +17,10 @@ class MembershipBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         users = User.objects.select_related("membership__partner__csm", "membership__customer")
         waiting = users.annotate(
-            unread_notifications=unread_count(), unread_answers=unread_answers(), threads_waiting=waiting_for_arxus()
+            unread_notifications=unread_count(),
+            unread_answers=unread_answers(),
+            threads_waiting=waiting_for_arxus(),
+            requests_waiting=waiting_count(),
         )
         user = waiting.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

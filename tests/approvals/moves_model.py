@@ -1,7 +1,7 @@
 """What may become of one registration, as the product tells it: a model that random moves are compared with.
 
 Written out of "What a registration request goes through", the role policy's settled questions 2, 9 and 10, and the
-issue's "Holding", "Two persons", "Conversation" and "Notifications"; it reads nothing of the code it judges.
+product's "Holding", "Two persons", "Conversation" and "Notifications"; it reads nothing of the code it judges.
 """
 
 from collections.abc import Callable, Iterator

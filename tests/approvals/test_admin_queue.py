@@ -202,7 +202,7 @@ def test_a_hostile_company_name_is_shown_as_text(staff: Client, partner: Partner
 
 
 @pytest.mark.parametrize("rows", [1, 50])
-def test_the_queue_takes_eleven_queries_whatever_the_number_of_rows(
+def test_the_queue_takes_nine_queries_whatever_the_number_of_rows(
     rows: int,
     staff: Client,
     partner: Partner,
@@ -212,7 +212,7 @@ def test_the_queue_takes_eleven_queries_whatever_the_number_of_rows(
     for _number in range(rows):
         make_request(partner, onboarder)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         assert len(companies(staff)) == rows
 
 
