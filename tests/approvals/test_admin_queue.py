@@ -201,6 +201,19 @@ def test_a_hostile_company_name_is_shown_as_text(staff: Client, partner: Partner
     assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;{{7*7}} %(x)s" in page
 
 
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_every_page_of_the_admin_says_how_many_wait(
+    count: int, staff: Client, partner: Partner, onboarder: User
+) -> None:
+    for _number in range(count):
+        make_request(partner, onboarder)
+    make_request(partner, onboarder, State.CHANGES_REQUESTED)
+
+    page = staff.get("/admin/customers/partner/").content.decode()
+
+    assert re.findall(r'class="count">(\d+)<', page) == ([str(count)] if count else [])
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_the_queue_takes_nine_queries_whatever_the_number_of_rows(
     rows: int,
