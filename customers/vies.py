@@ -14,6 +14,7 @@ import json
 import logging
 import ssl
 from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -172,8 +173,14 @@ async def _get(address: str) -> tuple[int, bytes]:
 def _within(limit: float, asking: Coroutine[Any, Any, _Result]) -> _Result:
     """Run to the end or to the limit. Raises TimeoutError.
 
-    Not `asyncio.run`, which waits for a name server that does not answer.
+    On a thread of its own, as the caller's may run a loop already, and a thread runs one only.
     """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(_run, limit, asking).result()
+
+
+def _run(limit: float, asking: Coroutine[Any, Any, _Result]) -> _Result:
+    """Not `asyncio.run`, which waits for a name server that does not answer."""
     loop = asyncio.new_event_loop()
     try:
         return loop.run_until_complete(asyncio.wait_for(asking, limit))
