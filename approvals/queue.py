@@ -80,8 +80,9 @@ def held_now() -> Q:
 
 def _first_approvals(**of: Any) -> Q:
     # A version that has its first approval and no decision is the latest one.
-    pending = FirstApproval.objects.filter(submission__request=OuterRef("pk"), submission__decision__isnull=True)
-    return Q(Exists(pending.filter(**of)))
+    # Asked once for all requests, not once for each: what waits may be thousands.
+    pending = FirstApproval.objects.filter(submission__decision__isnull=True, **of).order_by()
+    return Q(pk__in=pending.values("submission__request"))
 
 
 NARROWINGS: tuple[Narrowing, ...] = (

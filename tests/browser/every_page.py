@@ -1,5 +1,6 @@
 """Every page of the portal in every state it has: who opens it, at which address, and what is done there."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ def enter(label: str, text: str) -> Act:
     def act(page: Page) -> None:
         page.get_by_label(label, exact=True).fill(text)
         page.get_by_label(label, exact=True).press("Enter")
-        page.wait_for_function("document.title.startsWith('Error: ')")
+        expect(page).to_have_title(re.compile("^Error: "))
 
     return act
 
