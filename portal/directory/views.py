@@ -1,27 +1,17 @@
-"""Customer Management: the table, and the page of one customer with its tabs."""
+"""Customer Management: the table of the customers that the user may see."""
 
-from django.conf import settings
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from approvals import timeline
-from approvals.models import Evidence
-from customers.models import Customer, CustomerStatus, Event
 from portal.directory import search, table
+from portal.directory.own_company import own_company
 from portal.directory.people import people_of
-from portal.paging import page_of
-from portal.role_cards import cards_of
-
-LATELY = 3
-EVENTS_A_PAGE = 50
-WITH_A_PAGE = (CustomerStatus.ACTIVE, CustomerStatus.ENDED)
 
 
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
-    if own := _own_company(request):
+    if own := own_company(request.user):
         # A table of one is no help.
         return redirect("customer", own.number)
     query = search.read_query(request.GET.get("q", ""))
@@ -29,83 +19,3 @@ def customers(request: HttpRequest) -> HttpResponse:
     people = people_of([row["customer_id"] for row in page.rows], with_others=bool(query))
     context = {"query": query, "page": page, "rows": table.rows_of(page.rows, people, query)}
     return render(request, "directory/customers.html", context)
-
-
-@require_safe
-def customer(request: HttpRequest, number: str) -> HttpResponse:
-    found = _customer(request, number)
-    if found.status not in WITH_A_PAGE:
-        # Not approved, or never to be: all there is to know stands on the page of its request.
-        return redirect("request", found.request.reference)
-    cards = cards_of(found)
-    context = {
-        **_head(request, found),
-        "cards": cards,
-        "incomplete": [card for card in cards if card.gaps],
-        "language": dict(settings.COMMUNICATION_LANGUAGES).get(found.language, found.language),
-    }
-    if not context["is_own_company"]:
-        context["lately"] = timeline.entries(_events(request, found)[:LATELY], request.user)
-    return render(request, "directory/customer.html", context)
-
-
-@require_safe
-def documents(request: HttpRequest, number: str) -> HttpResponse:
-    found = _customer_behind_the_scenes(request, number)
-    context = {**_head(request, found), "documents": _documents(request, found)}
-    return render(request, "directory/customer_documents.html", context)
-
-
-@require_safe
-def history(request: HttpRequest, number: str) -> HttpResponse:
-    found = _customer_behind_the_scenes(request, number)
-    page = page_of(_events(request, found), request.GET.get("page", ""), EVENTS_A_PAGE)
-    context = {**_head(request, found), "page": page, "entries": timeline.entries(page.rows, request.user)}
-    return render(request, "directory/customer_history.html", context)
-
-
-def _customer(request: HttpRequest, number: str) -> Customer:
-    """The customer with this number, if it exists for this user and has anything to show; 404 otherwise."""
-    visible = Customer.objects.visible_to(request.user).filter(Q(status__in=WITH_A_PAGE) | Q(request__isnull=False))
-    return get_object_or_404(visible.select_related("partner", "industry", "request"), number=number)
-
-
-def _customer_behind_the_scenes(request: HttpRequest, number: str) -> Customer:
-    """For what the partner and Arxus settle between them: no concern of the customer's own users, and not there."""
-    found = _customer(request, number)
-    if _is_own_company(request, found) or found.status not in WITH_A_PAGE:
-        raise Http404
-    return found
-
-
-def _own_company(request: HttpRequest) -> Customer | None:
-    """The company whose own user this is; None for everybody else."""
-    membership = getattr(request.user, "membership", None)
-    return membership.customer if membership is not None else None
-
-
-def _is_own_company(request: HttpRequest, found: Customer) -> bool:
-    return found == _own_company(request)
-
-
-def _head(request: HttpRequest, found: Customer) -> dict[str, object]:
-    return {
-        "customer": found,
-        "is_own_company": _is_own_company(request, found),
-        "document_count": _documents(request, found).count(),
-    }
-
-
-def _documents(request: HttpRequest, found: Customer) -> QuerySet[Evidence]:
-    documents = Evidence.objects.visible_to(request.user).current().filter(request__customer=found)
-    return documents.select_related("request", "uploaded_by")
-
-
-def _events(request: HttpRequest, found: Customer) -> QuerySet[Event]:
-    """What happened to the customer, from the start of its request on; the latest first."""
-    of_request = getattr(found, "request", None)
-    concerned = Q(customer=found)
-    if of_request is not None:
-        concerned |= Q(reference=of_request.reference, partner=found.partner_id)
-    events = Event.objects.filter(concerned).exclude(action__in=timeline.ECHOES)
-    return timeline.told_to(events, request.user)
