@@ -14,6 +14,7 @@ CUSTOMER = "C"
 CONTACT = "CON"
 REQUEST = "REQ"
 MESSAGE = "MSG"
+VIEW = "V"
 
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = re.compile(r"[\s\-‐-―.]+")
