@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from contacts.models import Contact, RoleAssignment
 from contacts.policy import ROLE_POLICY
+from customers import search_rows
 from customers.history import record
 from customers.models import Customer
 
@@ -38,8 +39,9 @@ def unconfirmed(customer: Customer) -> list[Contact]:
 def confirm(*, actor: Any, customer: Customer) -> list[Contact]:
     """Note that whoever is invited has portal access and ServiceNow permissions, or gets them now.
 
-    Returns those for whom it was not on record yet. Locks contacts, by id: lock the customer before.
+    Returns those for whom it was not on record yet. Locks the partner, then contacts, by id: lock the customer before.
     """
+    search_rows.hold([customer.partner_id])
     waiting = [contact.pk for contact in unconfirmed(customer)]
     rows = Contact.objects.select_for_update().filter(pk__in=waiting, access_confirmed_at=None).order_by("pk")
     confirmed = list(rows)

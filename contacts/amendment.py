@@ -7,8 +7,8 @@ from django.db import transaction
 
 from contacts import search_rows
 from contacts.appointment import changes, written
-from contacts.assignment import nominee_from
 from contacts.models import Contact
+from contacts.nominees import nominee_from
 from contacts.policy import EvidenceKind, Role
 from contacts.refusals import EmailTaken, PolicyBroken
 from contacts.roster import PersonDetails
@@ -17,6 +17,7 @@ from customers.history import change, record
 from customers.models import Customer, Partner
 from customers.models.customer import LIVING
 from customers.relationships import Relationship
+from customers.search_rows import hold
 
 
 def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer, Violation]]:
@@ -50,9 +51,11 @@ def namesake(contact: Contact, email: str) -> Contact | None:
 def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     """Write a contact's corrected details, and the search rows of every customer it is found under.
 
-    The contact is locked first, as for an appointment, so that no role is given while it changes. Raises PolicyBroken
-    where a role it fills would break, EmailTaken where its organisation has another contact with the address.
+    The partner and the contact are locked first, in the order of an appointment, so that no role is given while it
+    changes. Raises PolicyBroken where a role it fills would break, EmailTaken where its organisation has another
+    contact with the address.
     """
+    hold([contact.partner_id or cast(Customer, contact.customer).partner_id])
     locked = Contact.objects.select_for_update(of=("self",)).select_related("partner", "customer__partner")
     contact = locked.get(pk=contact.pk)
     if broken := broken_roles(contact, person):

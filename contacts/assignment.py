@@ -10,11 +10,11 @@ from django.db.models import Q
 from contacts import search_rows
 from contacts.appointment import Appointment, changes, row_of
 from contacts.models import Contact, RoleAssignment
-from contacts.policy import ROLE_POLICY, ContactKind, EvidenceKind, Role, Side
+from contacts.nominees import nominee_from, nominee_of
+from contacts.policy import ROLE_POLICY, EvidenceKind, Role, Side
 from contacts.refusals import PolicyBroken
-from contacts.roster import PersonDetails, Roster
+from contacts.roster import Roster
 from contacts.violations import Circumstances, Nominee, Severity, Violation, all_violations, person_violations
-from customers import phone
 from customers.models import Customer, Partner
 from customers.models.customer import LIVING
 
@@ -22,38 +22,6 @@ from customers.models.customer import LIVING
 def _(message: str) -> str:
     """Mark a text for translation; whoever shows it translates it."""
     return message
-
-
-def _is_personal_line(number: str) -> bool:
-    try:
-        return phone.parse(number, None).is_personal_line
-    except phone.PhoneFault:
-        return False
-
-
-def nominee_of(contact: Contact) -> Nominee:
-    """What the policy needs to know of a contact that exists."""
-    return Nominee(
-        name=contact.full_name,
-        side=contact.side,
-        kind=ContactKind(contact.kind),
-        email=contact.email,
-        has_phone=bool(contact.phone),
-        phone_is_personal=_is_personal_line(contact.phone),
-        has_left=contact.removed_at is not None,
-    )
-
-
-def nominee_from(details: PersonDetails) -> Nominee:
-    """What the policy needs to know of a person who is new or amended."""
-    return Nominee(
-        name=details.full_name,
-        side=details.side,
-        kind=details.kind,
-        email=details.email,
-        has_phone=bool(details.phone),
-        phone_is_personal=_is_personal_line(details.phone),
-    )
 
 
 def circumstances(

@@ -3,7 +3,7 @@
 The role policy judges; documents and declarations are left aside, as they belong to the request that was decided on.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from contacts.policy import EvidenceKind, Role
@@ -35,6 +35,14 @@ GAP_WORDS: dict[str, GapWords] = {
     "blocked_domain": GapWords(alone=_("E-mail not accepted"), with_role=_("%(role)s: e-mail not accepted")),
 }
 
+MANY = ("missing", "mend")
+"""What a code begins with that counts roles: all of them empty, or something else wrong with one at least."""
+GAP_CODES: tuple[str, ...] = (
+    *(f"{code}:{role}" for role in Role for code in GAP_WORDS),
+    *(f"{many}:{count}" for many in MANY for count in range(2, len(Role) + 1)),
+)
+"""Every code there can be."""
+
 
 def gaps(
     holders: Mapping[Role, Nominee],
@@ -59,3 +67,17 @@ def gaps(
 def must_be_mended(found: Collection[Violation]) -> list[Violation]:
     """Those that a new request would be refused for; the rest is advice."""
     return [violation for violation in found if violation.severity is Severity.BLOCK]
+
+
+def gap_code(found: Sequence[Violation]) -> str:
+    """What is wrong with the roles of a customer, in one short code; "" where nothing is.
+
+    `role_empty:dpo` where it is one role, else how many: `missing:2`, or `mend:2` where more is wrong than empty roles.
+    """
+    if not found:
+        return ""
+    roles = {violation.role for violation in found}
+    if len(roles) == 1:
+        return f"{found[0].code}:{found[0].role}"
+    all_empty = all(violation.code == "role_empty" for violation in found)
+    return f"{'missing' if all_empty else 'mend'}:{len(roles)}"

@@ -10,7 +10,7 @@ from customers import search_rows
 from customers.models import Customer, CustomerSearch
 from customers.search_rows import BATCH
 
-FIELDS = ("partner_id", "status", "name_sort", "vat", "people", "doc")
+FIELDS = tuple(field.attname for field in CustomerSearch._meta.concrete_fields)
 
 
 @dataclass(frozen=True, kw_only=True)

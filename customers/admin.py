@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from customers import vat, vat_checks
+from customers import search_rows, vat, vat_checks
 from customers.admin_forms import CustomerAdminForm, NamedRowForm, NamedRowFormSet
 from customers.admin_parts import Named, NoDelete, ReadOnly, RecordedAdmin, Uncounted, changed_from, stored
 from customers.cause_words import cause_words
@@ -69,6 +69,8 @@ class PartnerAdmin(NoDelete, RecordedAdmin):
         if facts or not change:
             action = "partner.changed" if change else "partner.added"
             record(actor=request.user, action=action, partner=obj, name=obj.name, **facts)
+        if "name" in form.changed_data and change:
+            search_rows.rename(obj)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
         before = {one.pk: one for one in Membership.objects.filter(partner=form.instance).select_related("user")}

@@ -1,15 +1,29 @@
 """Keeps the search row of a customer true. Called by every function that writes a customer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import phonenumbers
+from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from customers import search_text
-from customers.models import Customer, CustomerSearch
+from customers.models import Customer, CustomerSearch, Partner
 
 BATCH = 500
 """Rows in one statement."""
 VAT_LENGTH = 20
+WRITTEN = tuple(field.name for field in CustomerSearch._meta.concrete_fields if not field.primary_key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """What a customer's search row says of its people. Who they are is known further up."""
+
+    text: str = ""
+    """Folded, what they are found by."""
+    gap: str = ""
+    """The code of what is wrong with those in its roles."""
 
 
 def phone_forms(e164: str) -> str:
@@ -43,39 +57,77 @@ def _national_forms(number: str) -> list[str]:
     return [number, joined, joined[2:]]
 
 
-def _row(customer: Customer, people: str) -> CustomerSearch:
+def partner_sort(name: str) -> str:
+    """What a partner is sorted by."""
+    return search_text.fold(name)[:200]
+
+
+def _row(customer: Customer, people: People) -> CustomerSearch:
     return CustomerSearch(
         customer=customer,
         partner_id=customer.partner_id,
         status=customer.status,
         name_sort=search_text.fold(customer.name)[:400],
+        town_sort=search_text.fold(customer.city)[:120],
+        partner_sort=partner_sort(customer.partner.name),
+        approved_at=customer.approved_at,
+        relationship=customer.relationship,
+        country=str(customer.country),
+        industry_id=customer.industry_id,
+        gap=people.gap,
         # A Belgian enterprise number is looked for as the VAT number with the same digits.
         vat=customer.vat_number or customer.national_number[:VAT_LENGTH],
-        people=people,
-        doc=search_text.document(own_fields(customer)) + people,
+        people=people.text,
+        doc=search_text.document(own_fields(customer)) + people.text,
     )
 
 
-def rows(people: Mapping[Customer, str]) -> list[CustomerSearch]:
+def rows(people: Mapping[Customer, People]) -> list[CustomerSearch]:
     """The search rows of customers as they should be, in the order of their keys; nothing is written."""
-    return [_row(customer, people[customer]) for customer in sorted(people, key=lambda customer: customer.pk)]
+    customers = sorted(people, key=lambda customer: customer.pk)
+    prefetch_related_objects(customers, "partner")
+    return [_row(customer, people[customer]) for customer in customers]
 
 
-def write(people: Mapping[Customer, str]) -> None:
-    """Write the search rows of customers, each with the folded text of its people: one query for hundreds of them.
+def hold(partners: Collection[int]) -> dict[int, Partner]:
+    """Hold these partners until the transaction ends, and read them anew.
 
-    In the order of their keys, so that two writers that share customers wait for each other instead of for ever.
+    Whoever writes search rows does this before reading what goes into them, so that nobody writes over a row what
+    another has just changed. In the order of locks it comes after customers and before contacts.
+    """
+    rows = Partner.objects.select_for_update(no_key=True).filter(pk__in=partners).order_by("pk")
+    return {partner.pk: partner for partner in rows}
+
+
+def lock(customers: Collection[Customer]) -> None:
+    """Hold the partners of these customers (`hold`)."""
+    partners = hold({customer.partner_id for customer in customers})
+    for customer in customers:
+        customer.partner = partners[customer.partner_id]
+
+
+def write(people: Mapping[Customer, People]) -> None:
+    """Write the search rows of customers, each with what is said of its people: one query for hundreds of them.
+
+    The customers are `lock`ed.
     """
     CustomerSearch.objects.bulk_create(
-        rows(people),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["customer"],
-        update_fields=["partner", "status", "name_sort", "vat", "people", "doc"],
+        rows(people), batch_size=BATCH, update_conflicts=True, unique_fields=["customer"], update_fields=WRITTEN
     )
 
 
+@transaction.atomic(savepoint=False)
 def refresh(customer: Customer) -> None:
-    """Write the search row of a customer that changed; the text of its people stays as it is."""
-    row = CustomerSearch.objects.filter(pk=customer.pk).only("people").first()
-    write({customer: row.people if row else ""})
+    """Write the search row of a customer that changed; what is said of its people stays as it is.
+
+    Whoever changes its relationship or its use of Secwise Watch appoints its people next (`contacts.assignment`), and
+    that says again what is wrong with them.
+    """
+    lock([customer])
+    row = CustomerSearch.objects.filter(pk=customer.pk).only("people", "gap").first()
+    write({customer: People(text=row.people, gap=row.gap) if row else People()})
+
+
+def rename(partner: Partner) -> None:
+    """Write the search rows of the customers of a partner whose new name has just been saved: one query."""
+    CustomerSearch.objects.filter(partner=partner).update(partner_sort=partner_sort(partner.name))

@@ -1,16 +1,16 @@
 """The five roles of one customer as cards: who fills them, how to reach them, what is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from contacts.assignment import nominee_of
-from contacts.gaps import GAP_WORDS, gaps
+from contacts.gaps import GAP_WORDS
 from contacts.models import Contact, RoleAssignment
+from contacts.nominees import gaps_of
 from contacts.policy import ROLE_POLICY, Role, is_needed
-from contacts.violations import Severity, Violation
+from contacts.violations import Severity
 from customers.models import Customer
 
 
@@ -28,14 +28,17 @@ class RoleCard:
     """What would be better, in a few words each."""
 
 
-def gaps_of(holders: Mapping[Role, Contact], *, relationship: str, uses_secwise_watch: bool) -> list[Violation]:
-    """What the role policy says of the people who fill a customer's roles, as they are now."""
-    return gaps(
-        {role: nominee_of(contact) for role, contact in holders.items()},
-        relationship=relationship,
-        uses_secwise_watch=uses_secwise_watch,
-        blocked_domains=settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS,
-    )
+def gap_words(code: str) -> str:
+    """The words of a gap's code (`contacts.gaps.gap_code`): `DPO missing`, `2 roles to mend`; "" for none."""
+    kind, _colon, which = code.partition(":")
+    if not kind:
+        return ""
+    if kind in GAP_WORDS:
+        return _(GAP_WORDS[kind].with_role) % {"role": _(ROLE_POLICY[Role(which)].label)}
+    count = int(which)
+    if kind == "missing":
+        return ngettext("%(count)d role missing", "%(count)d roles missing", count) % {"count": count}
+    return ngettext("%(count)d role to mend", "%(count)d roles to mend", count) % {"count": count}
 
 
 def cards_of(customer: Customer) -> list[RoleCard]:

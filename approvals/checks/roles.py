@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from approvals.checks.cases import Blocks, Case, Level, Signal
 from approvals.checks.signal_words import REFUSAL_WORDS, WARNING_WORDS
 from approvals.models.evidence import KIND_LABELS
-from contacts.assignment import circumstances, nominee_from
+from contacts.assignment import circumstances
+from contacts.nominees import nominee_from
 from contacts.policy import ROLE_POLICY, Role, Side, evidence_for
 from contacts.roster import PersonDetails, Roster
 from contacts.violations import Severity, Violation, all_violations

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from contacts import addresses
-from contacts.assignment import circumstances, nominee_from
+from contacts.assignment import circumstances
+from contacts.nominees import nominee_from
 from contacts.offers import AddressBook, Candidate
 from contacts.person_hints import hints_about
 from contacts.policy import ROLE_POLICY, ContactKind, Phone, Role, Side

@@ -15,19 +15,17 @@ PAGE = 50
 COUNT_CAP = 1000
 """Beyond this the exact number helps nobody and costs a reading of all rows."""
 
+OWN = ("customer_id", "country", "relationship", "approved_at")
 VALUES = {
     "number": F("customer__number"),
     "name": F("customer__name"),
     "legal_name": F("customer__legal_name"),
     "city": F("customer__city"),
     "postcode": F("customer__postcode"),
-    "country": F("customer__country"),
     "vat_number": F("customer__vat_number"),
     "national_number": F("customer__national_number"),
     "phone": F("customer__phone"),
-    "relationship": F("customer__relationship"),
     "uses_secwise_watch": F("customer__uses_secwise_watch"),
-    "approved_at": F("customer__approved_at"),
     "partner_name": F("partner__name"),
     "partner_country": F("partner__country"),
 }
@@ -68,7 +66,7 @@ def read_query(text: str) -> str:
 @dataclass(frozen=True, kw_only=True)
 class Page:
     rows: Sequence[dict[str, Any]]
-    """Plain values, the keys those of VALUES and `customer_id`."""
+    """Plain values, the keys those of OWN and VALUES."""
     count: int
     """How many rows there are on all pages; COUNT_CAP + 1 where there are more than COUNT_CAP."""
     previous: Cursor | None = None
@@ -107,7 +105,7 @@ def find(user: Any, query: str = "", cursor: Cursor | None = None) -> Page:
 def _rows(found: CustomerSearchQuerySet, *, backwards: bool = False) -> list[Any]:
     """A page and one row more, which says whether there is another page."""
     order = ("-name_sort", "-customer_id") if backwards else ("name_sort", "customer_id")
-    return list(found.order_by(*order).values("customer_id", **VALUES)[: PAGE + 1])
+    return list(found.order_by(*order).values(*OWN, **VALUES)[: PAGE + 1])
 
 
 def _beyond(found: CustomerSearchQuerySet, user: Any, cursor: Cursor | None) -> CustomerSearchQuerySet:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.gaps import GAP_WORDS, must_be_mended
+from contacts.nominees import gaps_of
 from contacts.policy import ROLE_POLICY
 from contacts.violations import Violation
 from customers import national
@@ -17,7 +18,6 @@ from customers.search_rows import phone_forms
 from customers.search_text import words
 from portal.directory.found import Part, marked, words_in
 from portal.directory.people import People
-from portal.role_cards import gaps_of
 from portal.templatetags.look import phone_readable, vat_readable
 
 

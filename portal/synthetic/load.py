@@ -30,7 +30,10 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
         "id", "number", "partner_id", "customer_id", "kind", "first_name", "last_name", "email", "phone", "created_at",
     ),
     RoleAssignment: ("id", "customer_id", "role", "contact_id", "signing_authority", "since"),
-    CustomerSearch: ("customer_id", "partner_id", "status", "name_sort", "vat", "people", "doc"),
+    CustomerSearch: (
+        "customer_id", "partner_id", "status", "name_sort", "town_sort", "partner_sort", "approved_at", "relationship",
+        "country", "industry_id", "gap", "vat", "people", "doc",
+    ),
 }  # fmt: skip
 
 

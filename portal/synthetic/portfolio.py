@@ -118,20 +118,23 @@ def _add(
         for place, (role, holder) in enumerate(holders.items())
     ]
     relationship = Relationship.VALUE_ADD_PARTNER if value_add else Relationship.RESELLER
+    industry = chance.choice(plan.base.industries)
     rows.customers.append(
         (
             key, company.number, plan.partner, status.value, relationship.value, int(watch), company.vat_number,
             company.name, company.phone, company.street, company.postcode, company.city, company.country,
-            chance.choice(plan.base.industries), company.language, approved, approved,
+            industry, company.language, approved, approved,
         )
     )  # fmt: skip
     found_by = {person_key: _folded(someone) for person_key, someone in people}
     found_by |= {holder: folded[holder] for holder in holders.values() if holder in folded}
     text = f" {' '.join(found_by[contact] for contact in sorted(found_by))} "
     own: Any = company
+    partner_sort = search_rows.partner_sort(partner_name(plan.place, plan.seed))
     rows.search.append(
         (
-            key, plan.partner, status.value, search_text.fold(company.name)[:400], company.vat_number, text,
+            key, plan.partner, status.value, search_text.fold(company.name)[:400], search_text.fold(company.city),
+            partner_sort, approved, relationship.value, company.country, industry, "", company.vat_number, text,
             search_text.document(search_rows.own_fields(own)) + text,
         )
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from contacts.assignment import appoint, judge, nominee_from, nominee_of
+from contacts.assignment import appoint, judge
 from contacts.models import Contact
 from contacts.policy import ContactKind, EvidenceKind, Role, Side
 from contacts.refusals import EmailTaken, PolicyBroken, UnknownContact
