@@ -29,6 +29,19 @@ def found_by(query: str, prefix: str = "search__") -> models.Q:
     return condition
 
 
+def named_by(query: str) -> models.Q | None:
+    """The condition that the query names a customer exactly: by VAT number, number, reference or full name.
+
+    None for a query that can name nobody.
+    """
+    name = fold(query[:MAX_QUERY_CHARACTERS])
+    if not name:
+        return None
+    named = models.Q(name_sort=name)
+    number = _whole_vat_number(query)
+    return named | models.Q(vat=number) if number else named
+
+
 class AppendOnly(TypeError):
     """What is on record is neither changed nor deleted."""
 
