@@ -28,6 +28,11 @@ class ThreadReferenceConverter(_NumberConverter):
     prefix = numbers.MESSAGE
 
 
+class ViewNumberConverter(_NumberConverter):
+    prefix = numbers.VIEW
+
+
 register_converter(CustomerNumberConverter, "customer_number")
 register_converter(RequestReferenceConverter, "reference")
 register_converter(ThreadReferenceConverter, "thread_reference")
+register_converter(ViewNumberConverter, "view_number")

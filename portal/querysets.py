@@ -1,5 +1,6 @@
 """Who sees what of the portal's own, as querysets."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -8,30 +9,46 @@ from django.db.models import Q
 from customers.permissions import Ability
 
 if TYPE_CHECKING:
-    from portal.models import SavedView
-
-ARXUS = Q(partner__isnull=True)
-NONE = Q(pk__in=[])
+    from portal.models import Export, SavedView
 
 
-def organisation_of(user: Any) -> Q:
-    """The condition that something belongs to the organisation for which this user looks at a table of customers.
+@dataclass(frozen=True)
+class Organisation:
+    """For whom somebody looks at the table of customers."""
+
+    partner_id: int | None
+    """None: Arxus."""
+
+
+def organisation_of(user: Any) -> Organisation | None:
+    """The organisation for which this user looks at the table of customers; None for whom there is no table.
 
     Arxus staff with the right to see customers: Arxus. A partner's member: the partner. A customer's own people have
-    no table, so there is none of theirs; nor of anybody else.
+    their company's page and no table.
     """
     if user.is_active and user.is_staff and user.has_perm("customers.view_customer"):
-        return ARXUS
+        return Organisation(None)
     membership = getattr(user, "membership", None)
     if membership is None or not user.is_active or not membership.may(Ability.LOOK) or membership.partner_id is None:
-        return NONE
-    return Q(partner_id=membership.partner_id)
+        return None
+    return Organisation(membership.partner_id)
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def _within_organisation_of(self, user: Any) -> "SavedViewQuerySet":
+        organisation = organisation_of(user)
+        return self.none() if organisation is None else self.filter(partner_id=organisation.partner_id)
+
     def visible_to(self, user: Any) -> "SavedViewQuerySet":
         """One's own and the shared ones of one's organisation; of a former organisation none, one's own included."""
-        return self.filter(organisation_of(user), Q(owner=user) | Q(is_shared=True))
+        return self._within_organisation_of(user).filter(Q(owner=user) | Q(is_shared=True))
 
     def own_of(self, user: Any) -> "SavedViewQuerySet":
-        return self.filter(organisation_of(user), owner=user)
+        return self._within_organisation_of(user).filter(owner=user)
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    def visible_to(self, user: Any) -> "ExportQuerySet":
+        """One's own, while one still looks at the customers of the same organisation."""
+        organisation = organisation_of(user)
+        return self.none() if organisation is None else self.filter(owner=user, partner_id=organisation.partner_id)

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 ('is_default', models.BooleanField(default=False, verbose_name='opens first')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='whose')),
                 ('partner', models.ForeignKey(blank=True, help_text='Within which it can be shared; empty for Arxus staff.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.partner', verbose_name='partner')),
             ],

@@ -47,7 +47,6 @@ class SavedView(models.Model):
     is_default = models.BooleanField(_("opens first"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    changed_at = models.DateTimeField(_("last change"), auto_now=True)
 
     objects = SavedViewQuerySet.as_manager()
 
