@@ -1,0 +1,40 @@
+"""What the search box at the top offers while one types: the first customers that match, as a piece of a page."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from customers.models import CustomerStatus
+from customers.search_pages import find
+from customers.selection import selection_for
+from portal.directory import table
+from portal.directory.columns import COLUMNS
+from portal.directory.listing import read_query
+from portal.directory.own_company import own_company
+from portal.directory.pace import paced
+from portal.directory.typed import reference_in
+from portal.directory.understood import requests_named
+
+HITS = 8
+SHOWN = [COLUMNS["company"], COLUMNS["vat"]]
+
+
+@require_safe
+@paced
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The hits, the request that a reference names, and the way to all of them in the table; nothing for no query."""
+    if own_company(request.user):
+        raise Http404
+    query = read_query(request.GET.get("q", ""))
+    context = _context(request.user, query) if query else {}
+    return render(request, "directory/_suggestions.html", {"query": query, **context})
+
+
+def _context(user: Any, query: str) -> dict[str, Any]:
+    if reference := reference_in(query):
+        return {"requests": requests_named(user, reference)}
+    page = find(selection_for(user, query=query, narrowed=Q(status=CustomerStatus.ACTIVE.value)), size=HITS)
+    return {"rows": table.rows_of(page.rows, SHOWN, query), "count": page.count, "has_more": page.next is not None}
