@@ -211,6 +211,7 @@ SERVICE_DESK_HOURS = env.str("SERVICE_DESK_HOURS", default="Day and night, when 
 OPERATOR_VAT_NUMBERS = env.list("OPERATOR_VAT_NUMBERS", default=[])  # Of no customer.
 CSM_HOURS = env.str("CSM_HOURS", default="Monday to Friday, 9:00 to 17:00")
 MESSAGES_PER_HOUR = env.int("MESSAGES_PER_HOUR", default=30)  # Of one person.
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=300)  # Of one person.
 HOLD_MINUTES = env.int("HOLD_MINUTES", default=30)  # After so long left alone, a request is free again.
 if HOLD_MINUTES < 1:
     raise ImproperlyConfigured("Set HOLD_MINUTES to a number of minutes, at least 1.")

@@ -32,6 +32,8 @@ POST_ONLY = (405, 405, 405, 405, 405, 405, LOGIN)
 ACCESS: dict[str, tuple[int, ...]] = {
     "/": EVERYBODY,
     "/customers/": (200, 200, 200, 200, 200, 302, LOGIN),
+    # The own people of a customer find nobody but themselves: they have no search box.
+    "/customers/find/": (200, 200, 200, 200, 200, 404, LOGIN),
     "/customers/new/": ONBOARDERS,
     "/customers/new/number/": ONBOARDERS,
     "/customers/{customer}/": (200, 200, 404, 200, 200, 200, LOGIN),

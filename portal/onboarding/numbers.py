@@ -1,5 +1,6 @@
 """A company's number as the pages of the wizard show it, and the live answer to what is being typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from customers import vat
 from customers.fault_words import country_name
 from customers.forms import VatForm
+from customers.models import Partner
 from customers.national import NationalNumber
 from customers.vat import VatNumber
 from portal.onboarding.access import onboarding_partner
@@ -49,6 +52,15 @@ def _verdict(number: VatNumber | NationalNumber) -> tuple[str, str]:
     if isinstance(number, VatNumber) and number.is_known:
         return "warn", _("The check digits do not fit. Compare the number; the VAT register has the last word.")
     return "idle", _("Taken as typed. Arxus checks it by hand.")
+
+
+def to_begin_with(query: Mapping[str, str], partner: Partner) -> dict[str, str]:
+    """What the VAT step is filled with before anybody typed there: the sound number that a link brought along."""
+    try:
+        number = vat.parse(query.get("vat_number", ""), query.get("country", ""))
+    except vat.VatFault:
+        return {"country": str(partner.country)}
+    return {"vat_number": number.readable, "country": number.country}
 
 
 def vat_page(request: HttpRequest, form: VatForm) -> dict[str, Any]:

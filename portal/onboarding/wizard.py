@@ -203,7 +203,7 @@ class RegistrationWizard(SessionWizardView):
         if typed := self.storage.answer(Step(step)):
             return typed
         if step == Step.VAT:
-            return {"country": str(self.partner.country)}
+            return numbers.to_begin_with(self.request.GET, self.partner)
         return details_to_begin_with(self.number, self.word) if step == Step.DETAILS else {}
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
