@@ -35,10 +35,11 @@ def people_of(customers: Collection[Customer]) -> dict[Customer, People]:
     }
 
 
-def _document(people: Iterable[Contact]) -> str:
+def _document(people: Collection[Contact]) -> str:
     fields: list[str] = []
     for contact in people:
         fields += [contact.full_name, contact.email, phone_forms(contact.phone) if contact.phone else ""]
+    fields += sorted({search_text.domain(contact.email) for contact in people})
     return search_text.document(fields) if fields else ""
 
 

@@ -1,7 +1,6 @@
 """How many customers each synthetic partner has, and the rows of one partner: plain values, table by table."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +9,8 @@ from contacts.policy import ContactKind, Role
 from customers import numbers, search_rows, search_text
 from customers.models import CustomerStatus
 from customers.relationships import Relationship
-from portal.synthetic import companies
+from portal.synthetic import cast, companies
+from portal.synthetic.cast import Flaw
 from portal.synthetic.companies import Company, Person
 from portal.synthetic.words import LANDS, LAST_NAMES, TRADES
 
@@ -21,7 +21,9 @@ LARGEST = 0.05
 COLLEAGUES = 8
 PEOPLE = 3
 """Contacts that a customer of a Reseller has itself."""
-EPOCH = datetime(2019, 1, 1)
+EPOCH = datetime(2020, 11, 1)
+DAYS = 1_826
+"""Customers were approved in the five years from then."""
 ENDED = 0.03
 VALUE_ADD = 0.15
 WATCH = 0.6
@@ -109,16 +111,31 @@ def _add(
     value_add = chance.random() < VALUE_ADD
     watch = chance.random() < WATCH
     status = CustomerStatus.ENDED if chance.random() < ENDED else CustomerStatus.ACTIVE
-    approved = f"{EPOCH + timedelta(minutes=chance.randrange(60 * 24 * 2_500))}"
+    approved = f"{EPOCH + timedelta(minutes=chance.randrange(60 * 24 * DAYS))}"
     people = [] if value_add else [_person(plan, serial, place, company, chance) for place in range(PEOPLE)]
-    rows.contacts += [_contact_row(plan, person_key, someone, customer=key) for person_key, someone in people]
-    holders = dict(_holders([person_key for person_key, _ in people], [k for k, _ in staff], watch, chance))
+    flaw = cast.flaw_of(people, chance)
+    if flaw is Flaw.NO_PHONE:
+        people = cast.without_phone(people)
+    left = people[0][0] if flaw is Flaw.HAS_LEFT else None
+    rows.contacts += [
+        _contact_row(plan, person_key, someone, customer=key, removed=approved if person_key == left else None)
+        for person_key, someone in people
+    ]
+    holders = cast.holders_of(people, staff, watch=watch, flaw=flaw, chance=chance)
     rows.assignments += [
-        (plan.base.assignment + serial * len(Role) + place, key, role, holder, int(role == Role.COMMERCIAL), approved)
+        (
+            plan.base.assignment + serial * len(Role) + place,
+            key,
+            role.value,
+            holder,
+            int(role is Role.COMMERCIAL),
+            approved,
+        )
         for place, (role, holder) in enumerate(holders.items())
     ]
     relationship = Relationship.VALUE_ADD_PARTNER if value_add else Relationship.RESELLER
     industry = chance.choice(plan.base.industries)
+    gap = cast.gap_of(holders, people, relationship=relationship, watch=watch, left=left) if flaw else ""
     rows.customers.append(
         (
             key, company.number, plan.partner, status.value, relationship.value, int(watch), company.vat_number,
@@ -128,27 +145,18 @@ def _add(
     )  # fmt: skip
     found_by = {person_key: _folded(someone) for person_key, someone in people}
     found_by |= {holder: folded[holder] for holder in holders.values() if holder in folded}
-    text = f" {' '.join(found_by[contact] for contact in sorted(found_by))} "
+    # Colleagues fill some role everywhere.
+    domains = {search_text.domain(someone.email) for _key, someone in (*people[:1], *staff[:1])}
+    text = f" {' '.join([*(found_by[contact] for contact in sorted(found_by)), *sorted(domains)])} "
     own: Any = company
     partner_sort = search_rows.partner_sort(partner_name(plan.place, plan.seed))
     rows.search.append(
         (
             key, plan.partner, status.value, search_text.fold(company.name)[:400], search_text.fold(company.city),
-            partner_sort, approved, relationship.value, company.country, industry, "", company.vat_number, text,
+            partner_sort, approved, relationship.value, company.country, industry, gap, company.vat_number, text,
             search_text.document(search_rows.own_fields(own)) + text,
         )
     )  # fmt: skip
-
-
-def _holders(people: list[int], staff: list[int], watch: bool, chance: random.Random) -> Iterator[tuple[str, int]]:
-    """Who fills which role, as the policy allows: own people throughout for a Value Add Partner."""
-    pool = people or staff
-    yield Role.TECHNICAL.value, chance.choice(staff)
-    yield Role.COMMERCIAL.value, pool[0]
-    yield Role.DPO.value, chance.choice(pool)
-    yield Role.WATCH_LIST.value, chance.choice(staff)
-    if watch:
-        yield Role.SECURITY_INCIDENT.value, chance.choice(pool)
 
 
 def _colleague(plan: Plan, place: int, chance: random.Random) -> tuple[int, Person]:
@@ -164,12 +172,18 @@ def _person(plan: Plan, serial: int, place: int, company: Company, chance: rando
 
 
 def _contact_row(
-    plan: Plan, key: int, someone: Person, *, partner: int | None = None, customer: int | None = None
+    plan: Plan,
+    key: int,
+    someone: Person,
+    *,
+    partner: int | None = None,
+    customer: int | None = None,
+    removed: str | None = None,
 ) -> Row:
     number = companies.public_number(numbers.CONTACT, key - plan.base.contact, plan.seed)
     return (
         key, number, partner, customer, ContactKind.PERSON.value, someone.first_name, someone.last_name, someone.email,
-        someone.phone, str(EPOCH),
+        someone.phone, str(EPOCH), removed,
     )  # fmt: skip
 
 
@@ -177,4 +191,4 @@ def _folded(someone: Person) -> str:
     """As `contacts.search_rows` writes a person, without reading each number again."""
     fold = search_text.fold
     name = fold(f"{someone.first_name} {someone.last_name}")
-    return f"{name} {fold(someone.email)} {someone.phone[1:]} {someone.national}"
+    return f"{name} {fold(someone.email)} {someone.phone[1:]} {someone.national}".rstrip()
