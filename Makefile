@@ -21,13 +21,14 @@ define install
 	@touch $@
 endef
 
-.PHONY: help demo demo-reset test test-sqlite lint format lock screenshots clean
+.PHONY: help demo demo-reset test test-sqlite bench lint format lock screenshots clean
 
 help:
 	@echo "make demo         the portal with demo data on http://127.0.0.1:$(PORT) (PORT=... for another)"
 	@echo "make demo-reset   the same, starting over with fresh demo data"
 	@echo "make test         every test, on PostgreSQL and SQLite, in a real browser too (ARGS=... for pytest)"
 	@echo "make test-sqlite  a quick run on SQLite without the browser (ARGS=... for pytest)"
+	@echo "make bench        the performance goals, measured (N=1000000 for all of them; FAST=1, DATA=folder, JSON=file)"
 	@echo "make lint         style, templates, types, imports, migrations, deployment checks"
 	@echo "make format       put Python into the house style"
 	@echo "make lock         pin the dependencies of pyproject.toml again (UPGRADE=1: to the newest)"
@@ -40,6 +41,9 @@ help:
 .venv/dev.stamp: requirements-dev.txt requirements-uv.txt
 	$(call install,requirements-dev.txt)
 
+.venv/bench.stamp: requirements-bench.txt .venv/dev.stamp
+	$(call install,requirements-bench.txt)
+
 demo: .venv/runtime.stamp
 	@$(BIN)/python tools/demo.py --port $(PORT)
 
@@ -51,6 +55,11 @@ test: .venv/dev.stamp
 
 test-sqlite: .venv/dev.stamp
 	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
+
+N ?= 100000
+bench: .venv/bench.stamp
+	@$(BIN)/python -m tools.bench --customers $(N) $(if $(FAST),--fast) $(if $(DATA),--data '$(DATA)') \
+		$(if $(JSON),--json '$(JSON)') $(ARGS)
 
 # What a server has, whatever the environment of whoever runs the checks says.
 PRODUCTION = env -i PATH="$$PATH" ALLOWED_HOSTS=portal.example \
@@ -75,6 +84,7 @@ lock: .venv/dev.stamp
 	$(LOCK) --group installer --output-file requirements-uv.txt
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --output-file requirements-dev.txt pyproject.toml
+	$(LOCK) --group bench --constraints requirements-dev.txt --output-file requirements-bench.txt
 
 screenshots: .venv/dev.stamp
 	@$(BIN)/python tools/screenshots.py

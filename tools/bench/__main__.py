@@ -1,0 +1,85 @@
+"""Measures the goals of the portal's performance: `make bench`, or `python -m tools.bench --help`.
+
+Exit code: 0 where every judged goal is met, 1 where one is missed or a search does not find what it must, 3 where the
+machine was too restless to judge one.
+"""
+
+import argparse
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from tools.bench import cluster, report
+from tools.bench.goals import Result, exit_code
+from tools.bench.honesty import Dishonest
+from tools.bench.measures import search
+from tools.bench.run import Run
+from tools.bench.servers import Installation
+from tools.bench.site import Site, load, opened
+
+Measure = Callable[[Run, Site, Site], Iterator[Result]]
+"""Takes the run, the site with all customers, and the one with a tenth of them."""
+
+MEASURES: dict[str, Measure] = {
+    "P1": lambda run, site, _tenth: search.beyond_sql(run, site),
+    "P3": lambda run, site, _tenth: search.against_peers(run, site),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--customers", type=int, default=100_000)
+    parser.add_argument("--data", type=Path, help="a folder that keeps the data for the next run")
+    parser.add_argument("--json", type=Path, help="a file for the figures")
+    parser.add_argument("--fast", action="store_true", help="a third of the rounds")
+    parser.add_argument("--only", nargs="*", choices=MEASURES, default=list(MEASURES), help="not all measures")
+    chosen = parser.parse_args()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+    run = Run(is_fast=chosen.fast)
+    run.tell(f"load average {report.load_average()}")
+    try:
+        facts, results = measured(run, chosen.customers, chosen.data, [MEASURES[name] for name in chosen.only])
+    except Dishonest as found:
+        print(f"The run fails: {found}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    run.tell(f"load average {report.load_average()}")
+    print(f"\n{chosen.customers:,} customers · {' · '.join(f'{name} {value}' for name, value in facts.items())}\n")
+    print(report.table(results))
+    if chosen.json:
+        report.write_json(chosen.json, results, {"customers": chosen.customers, **facts})
+    return exit_code(results)
+
+
+def measured(
+    run: Run, customers: int, data: Path | None, measures: list[Measure]
+) -> tuple[dict[str, object], list[Result]]:
+    """Load, serve and measure. Raises Dishonest."""
+    with ExitStack() as held:
+        scratch = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-")))
+        installation = Installation(scratch=scratch)
+        postgres = held.enter_context(cluster.running(data))
+        facts = report.machine(postgres.version()) | {"load average at the start": report.load_average()}
+        sites: list[Site] = []
+        for count in (customers, customers // 10):
+            name = load(postgres, installation, count, keep=data is not None, told=run.tell)
+            if not sites:
+                run.tell("static files")
+                installation.manage(postgres.url(name), "collectstatic", "--noinput", "--verbosity", "0")
+            is_all = count == customers
+            sites.append(held.enter_context(opened(postgres, installation, name, count, with_peers=is_all)))
+        results: list[Result] = []
+        for measure in measures:
+            for result in measure(run, *sites):
+                run.tell(f"  {report.in_short(result)}")
+                results.append(result)
+    return facts, results
+
+
+if __name__ == "__main__":
+    sys.exit(main())

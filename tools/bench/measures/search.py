@@ -1,0 +1,119 @@
+"""P1 and P2: what a search page costs beyond its SQL. P3 and P4: what it costs others."""
+
+from collections.abc import Iterator, Sequence
+
+from tools.bench import honesty, terms
+from tools.bench.goals import Result, judged
+from tools.bench.interleave import Side, Times, interleaved
+from tools.bench.ratios import median
+from tools.bench.run import TERMS, Run
+from tools.bench.site import Person, Site
+from tools.bench.statements import EMPTY, FRAMED, Raw, beyond_the_frame, sent_by
+from tools.bench.terms import Term
+
+
+class WrongPage(honesty.Dishonest):
+    """A page that was checked before it was timed shows other rows while it is timed."""
+
+
+def checked(person: Person, some: Sequence[Term]) -> dict[str, list[str]]:
+    """Raise Dishonest where a search does not find what it must; return the rows of each first page, by path."""
+    shown = {}
+    for term in some:
+        honesty.check(term, lambda path: person.product.page(path).body)
+        shown[term.path] = honesty.rows_on(person.product.page(term.path).body)
+    return shown
+
+
+def page_of(person: Person, shown: dict[str, list[str]]) -> Side[Term]:
+    """Times the search page, and holds it to the rows it showed when it was checked."""
+
+    def page(term: Term) -> float:
+        answer = person.product.page(term.path)
+        if honesty.rows_on(answer.body) != shown[term.path]:
+            raise WrongPage(f"“{term.text}” shows other rows than before")
+        return answer.seconds
+
+    return page
+
+
+def beyond_sql(run: Run, site: Site) -> Iterator[Result]:
+    """P1 and P2, for everybody who searches."""
+    for person in site.searchers:
+        run.tell(f"search pages, {person.scope}")
+        yield from _beyond_sql(run, site, person)
+
+
+def _beyond_sql(run: Run, site: Site, person: Person) -> Iterator[Result]:
+    with site.connect() as connection:
+        some = terms.mixed(connection, person, TERMS)
+        page, raw = page_of(person, checked(person, some)), Raw(connection)
+        frame = sent_by(person, FRAMED)
+        sent = {term.path: sent_by(person, term.path) for term in some}
+        own = {path: beyond_the_frame(statements, frame) for path, statements in sent.items()}
+        times = interleaved(
+            {
+                "page": page,
+                "page again": page,
+                "empty": lambda _term: person.beside.page(EMPTY).seconds,
+                "framed": lambda _term: person.beside.page(FRAMED).seconds,
+                "all SQL": lambda term: raw.seconds(sent[term.path]),
+                "own SQL": lambda term: raw.seconds(own[term.path]),
+            },
+            some,
+            run.rounds,
+        )
+    control, control_of_tails = times.medians("page", "page again"), times.tails("page", "page again")
+    for goal, sides in {"P1": ("all SQL", "empty"), "P2": ("own SQL", "framed")}.items():
+        yield judged(
+            goal,
+            person.scope,
+            times.medians("page", *sides),
+            customers=site.customers,
+            control=control,
+            note=in_milliseconds(times, "page", *sides),
+        )
+        yield judged(
+            goal,
+            f"{person.scope}, p95",
+            times.tails("page", *sides),
+            customers=site.customers,
+            control=control_of_tails,
+        )
+
+
+def against_peers(run: Run, site: Site) -> Iterator[Result]:
+    """P3 and P4: the page and its peers by turns."""
+    yield from _against(run, site, "P3", site.csm, "/admin/customers/customer/")
+    yield from _against(run, site, "P4", site.csm, "/customers/")
+    yield from _against(run, site, "P4 partner", site.member, "/customers/")
+
+
+def _against(run: Run, site: Site, goal: str, person: Person, path: str) -> Iterator[Result]:
+    run.tell(f"{goal}: a peer, {person.scope}")
+    peers = person.peers
+    assert peers is not None
+    with site.connect() as connection:
+        some = terms.mixed(connection, person, TERMS)
+    page = page_of(person, checked(person, some))
+    sides: dict[str, Side[Term]] = {
+        "page": page,
+        "page again": page,
+        "peer": lambda term: peers.page(term.path.replace("/customers/", path, 1)).seconds,
+    }
+    times = interleaved(sides, some, run.peer_rounds)
+    yield judged(
+        goal,
+        person.scope,
+        times.medians("peer", "page"),
+        customers=site.customers,
+        control=times.medians("page", "page again"),
+        note=f"{in_milliseconds(times, 'peer', 'page')}, {run.peer_rounds} rounds",
+    )
+
+
+def in_milliseconds(times: Times[Term], above: str, *below: str) -> str:
+    """What the ratio was made from: the medians of its sides."""
+    pairs = [pair for group in times.pairs(above, *below) for pair in group]
+    over, under = (median([pair[side] for pair in pairs]) * 1000 for side in (0, 1))
+    return f"{over:.1f} / {under:.1f} ms"

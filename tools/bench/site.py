@@ -1,0 +1,128 @@
+"""One installation with its data: as many customers as asked for, the people who use it, the servers it runs on."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from tools.bench.cluster import Cluster
+from tools.bench.servers import BESIDE, PEERS, PRODUCT, ROOT, Installation
+from tools.bench.visitor import Visitor
+
+# What the data of a database depend on: where one of these changes, kept data are no longer the same.
+SHAPING = ("*/migrations/*.py", "portal/synthetic/*.py", "*/search_rows.py", "*/search_text.py", "contacts/gaps.py")
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Whoever searches: what they may see, and how they are signed in."""
+
+    name: str
+    email: str
+    partner: int | None
+    """None: all customers."""
+    shown: int
+    """So many customers their table shows."""
+    held: int
+    """So many they may see, ended ones included."""
+    product: Visitor
+    beside: Visitor
+    peers: Visitor | None
+
+    @property
+    def scope(self) -> str:
+        return "all customers" if self.partner is None else f"a partner of {self.held:,}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    customers: int
+    installation: Installation
+    cluster: Cluster
+    database: str
+    people: dict[str, Person]
+
+    @property
+    def url(self) -> str:
+        return self.cluster.url(self.database)
+
+    def connect(self) -> "psycopg.Connection[Any]":
+        return self.cluster.connect(self.database)
+
+    @property
+    def csm(self) -> Person:
+        return self.people["csm"]
+
+    @property
+    def member(self) -> Person:
+        """Of the partner whose size is nearest 5,000."""
+        return self.people["member"]
+
+    @property
+    def searchers(self) -> list[Person]:
+        """Everybody whose searches are measured: staff, a partner's member, and one of the largest partner."""
+        largest = self.people["member of the largest"]
+        return [self.csm, self.member, *([largest] if largest.partner != self.member.partner else [])]
+
+
+def load(cluster: Cluster, installation: Installation, customers: int, *, keep: bool, told: Told) -> str:
+    """Fill a database, unless it was kept from a run with the same code; return its name."""
+    database = f"bench_{customers}_{_fingerprint()}"
+    databases = cluster.databases()
+    if database in databases:
+        told(f"{customers:,} customers kept from an earlier run")
+        return database
+    for stale in databases:
+        if stale.startswith((f"bench_{customers}_", f"unfinished_{customers}")):
+            cluster.drop(stale)
+    told(f"loading {customers:,} customers")
+    unfinished = f"unfinished_{customers}"
+    cluster.create(unfinished)
+    url = cluster.url(unfinished)
+    installation.manage(url, "migrate", "--verbosity", "0")
+    installation.manage(url, "createcachetable")
+    installation.manage(url, "create_synthetic", "--customers", str(customers), "--seed", "1")
+    with cluster.connect() as connection:
+        connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{database}"')
+        if keep:
+            connection.execute("CHECKPOINT")
+    return database
+
+
+def _fingerprint() -> str:
+    contents = hashlib.sha256()
+    for pattern in SHAPING:
+        for path in sorted(ROOT.glob(pattern)):
+            contents.update(path.read_bytes())
+    return contents.hexdigest()[:12]
+
+
+@contextmanager
+def opened(
+    cluster: Cluster, installation: Installation, database: str, customers: int, *, with_peers: bool
+) -> Iterator[Site]:
+    """Serve a loaded database, with everybody signed in."""
+    url, password = cluster.url(database), secrets.token_urlsafe()
+    facts = json.loads(installation.inside("accounts", url, told={"BENCH_PASSWORD": password}))
+    with ExitStack() as servers:
+        product = servers.enter_context(installation.server(url, PRODUCT))
+        beside = servers.enter_context(installation.server(url, BESIDE))
+        peers = servers.enter_context(installation.server(url, PEERS)) if with_peers else ""
+        people = {}
+        for name, fact in facts.items():
+            visitor = Visitor(address=product).sign_in(fact["email"], password)
+            people[name] = Person(
+                name=name,
+                **fact,
+                product=visitor,
+                beside=visitor.at(beside),
+                peers=visitor.at(peers) if peers else None,
+            )
+        yield Site(customers=customers, installation=installation, cluster=cluster, database=database, people=people)
