@@ -16,6 +16,7 @@ from django.db.models import Max
 
 from contacts.models import Contact, RoleAssignment
 from customers.models import Customer, CustomerSearch, Industry, Partner
+from portal.synthetic.csms import csms
 from portal.synthetic.portfolio import Base, Plan, Row, Rows, partner_name, portfolio, sizes
 
 PROCESSES = 2
@@ -28,6 +29,7 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     ),
     Contact: (
         "id", "number", "partner_id", "customer_id", "kind", "first_name", "last_name", "email", "phone", "created_at",
+        "removed_at",
     ),
     RoleAssignment: ("id", "customer_id", "role", "contact_id", "signing_authority", "since"),
     CustomerSearch: (
@@ -47,7 +49,10 @@ def create(*, customers: int, partners: int, seed: int, told: Callable[[str], No
     if Partner.objects.filter(name__in=names[:1]).exists():
         raise AlreadyThere(names[0])
     with _unhurried(), transaction.atomic():
-        rows = [Partner(name=name, country="BE") for name in names]
+        managers = csms(seed)
+        rows = [
+            Partner(name=name, country="BE", csm=managers[place % len(managers)]) for place, name in enumerate(names)
+        ]
         keys = [partner.pk for partner in Partner.objects.bulk_create(rows)]
         base = Base(
             customer=_next_key(Customer),

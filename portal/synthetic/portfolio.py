@@ -122,15 +122,9 @@ def _add(
         for person_key, someone in people
     ]
     holders = cast.holders_of(people, staff, watch=watch, flaw=flaw, chance=chance)
+    first = plan.base.assignment + serial * len(Role)
     rows.assignments += [
-        (
-            plan.base.assignment + serial * len(Role) + place,
-            key,
-            role.value,
-            holder,
-            int(role is Role.COMMERCIAL),
-            approved,
-        )
+        (first + place, key, role.value, holder, int(role is Role.COMMERCIAL), approved)
         for place, (role, holder) in enumerate(holders.items())
     ]
     relationship = Relationship.VALUE_ADD_PARTNER if value_add else Relationship.RESELLER
@@ -145,8 +139,8 @@ def _add(
     )  # fmt: skip
     found_by = {person_key: _folded(someone) for person_key, someone in people}
     found_by |= {holder: folded[holder] for holder in holders.values() if holder in folded}
-    # Colleagues fill some role everywhere.
-    domains = {search_text.domain(someone.email) for _key, someone in (*people[:1], *staff[:1])}
+    colleagues = [someone for colleague, someone in staff if colleague in found_by]
+    domains = {search_text.domain(someone.email) for someone in (*(one for _key, one in people[:1]), *colleagues[:1])}
     text = f" {' '.join([*(found_by[contact] for contact in sorted(found_by)), *sorted(domains)])} "
     own: Any = company
     partner_sort = search_rows.partner_sort(partner_name(plan.place, plan.seed))

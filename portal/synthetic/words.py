@@ -69,7 +69,7 @@ LANDS: tuple[tuple[int, Land], ...] = (
                ("8800", "Roeselare"), ("9400", "Ninove"), ("2500", "Lier"), ("2440", "Geel"), ("1800", "Vilvoorde")),
     )),
     (12, Land(
-        code="NL", forms=("BV", "Stichting", "NV", "VOF"), calling="31", trunk="0", mobile="6", mobile_digits=8,
+        code="NL", forms=("BV", "Stichting", "NV", "VOF"), calling="31", trunk="0", mobile="62", mobile_digits=7,
         language="nl",
         towns=(("1012 AB", "Amsterdam"), ("3011 AA", "Rotterdam"), ("2511 CV", "Den Haag"), ("3511 AD", "Utrecht"),
                ("5611 EM", "Eindhoven"), ("9711 LM", "Groningen"), ("4811 DJ", "Breda"), ("6211 CL", "Maastricht")),

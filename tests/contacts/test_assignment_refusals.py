@@ -9,6 +9,7 @@ from django.db import connection
 
 from contacts.assignment import appoint, judge
 from contacts.models import Contact
+from contacts.nominees import nominee_from, nominee_of
 from contacts.policy import ContactKind, EvidenceKind, Role, Side
 from contacts.refusals import EmailTaken, PolicyBroken, UnknownContact
 from customers.models import Customer, CustomerSearch, CustomerStatus, Event, Partner

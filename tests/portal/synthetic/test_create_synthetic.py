@@ -1,5 +1,6 @@
 """Synthetic customers: as many as wanted, as real as any, the same every time."""
 
+from collections import Counter
 from io import StringIO
 from typing import Any
 
@@ -15,8 +16,9 @@ from contacts.roster import Roster
 from contacts.search_drift import drifts
 from contacts.violations import Severity
 from customers import phone, vat
-from customers.models import Customer, Partner
+from customers.models import Customer, CustomerSearch, Partner
 from customers.relationships import Relationship
+from portal.models import User
 from portal.synthetic import companies
 from portal.synthetic.portfolio import partner_name, sizes
 from tests import builders
@@ -50,13 +52,34 @@ def test_every_number_is_one_that_the_portal_itself_would_take(customers: list[C
     for customer in customers:
         assert str(vat.parse(customer.vat_number)) == customer.vat_number
         assert phone.parse(customer.phone, str(customer.country)).e164 == customer.phone
-    for contact in Contact.objects.all():
+    for contact in Contact.objects.exclude(phone=""):
         assert phone.parse(contact.phone, "BE").e164 == contact.phone
     assert len({customer.number for customer in customers}) == len(customers)
 
 
-def test_every_role_is_filled_as_the_policy_asks(customers: list[Customer]) -> None:
-    for customer in customers:
+@pytest.mark.usefixtures("customers")
+def test_a_few_customers_have_something_to_mend_and_a_few_are_ended() -> None:
+    create(customers=1_000, partners=2, seed=8)
+
+    gaps = Counter(CustomerSearch.objects.values_list("gap", flat=True))
+    kinds = {code.partition(":")[0] for code in gaps} - {""}
+    assert kinds >= {"role_empty", "missing", "phone_missing", "has_left"}
+    assert 1_150 * 0.04 < 1_150 - gaps[""] < 1_150 * 0.08
+    assert 1_150 * 0.01 < Customer.objects.filter(status="ended").count() < 1_150 * 0.05
+
+
+@pytest.mark.usefixtures("customers")
+def test_every_partner_has_a_customer_success_manager_who_cannot_sign_in() -> None:
+    managers = User.objects.filter(partners__isnull=False).distinct()
+
+    assert managers.count() == 3
+    assert all(one.is_staff and not one.has_usable_password() for one in managers)
+    assert {group.name for one in managers for group in one.groups.all()} == {"CSMs"}
+
+
+@pytest.mark.usefixtures("customers")
+def test_where_nothing_is_to_be_mended_every_role_is_filled_as_the_policy_asks() -> None:
+    for customer in Customer.objects.filter(search__gap="").select_related("partner"):
         held = RoleAssignment.objects.filter(customer=customer).select_related("contact")
         roster = Roster(
             relationship=Relationship(customer.relationship),
