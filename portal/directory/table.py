@@ -2,23 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from contacts.gaps import GAP_WORDS, must_be_mended
-from contacts.nominees import gaps_of
-from contacts.policy import ROLE_POLICY
-from contacts.violations import Violation
-from customers import national
-from customers.relationships import RELATIONSHIPS, Relationship
 from customers.search_rows import phone_forms
 from customers.search_text import words
+from portal.directory import columns
+from portal.directory.columns import Column
 from portal.directory.found import Part, marked, words_in
-from portal.directory.people import People
-from portal.templatetags.look import phone_readable, vat_readable
+from portal.directory.people import People, people_of
+from portal.role_cards import gap_words
+from portal.templatetags.look import phone_readable
+
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,65 +28,99 @@ class Match:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cell:
+    column: Column
+    text: Sequence[Part]
+
+    @property
+    def key(self) -> str:
+        return self.column.key
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it stands under the company on a narrow screen."""
+        return not self.column.on_phones and bool(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     number: str
     name: Sequence[Part]
     town: Sequence[Part]
-    vat: Sequence[Part]
-    relationship: str
-    partner: str
+    """What stands under the name; empty where the town has a column."""
+    cells: Sequence[Cell]
+    """Those of the columns beside the company."""
     gap: str
     """What is wrong with the roles, in a few words; empty where nothing is."""
-    approved_at: datetime
-    matches: Sequence[Match]
+    is_ended: bool
+    matches: Sequence[Match] = ()
+
+    @property
+    def vat(self) -> Sequence[Part]:
+        """What follows the town on a narrow screen."""
+        return next((cell.text for cell in self.cells if cell.key == "vat"), ())
+
+    @property
+    def small(self) -> list[Cell]:
+        """What stands below both there."""
+        return [cell for cell in self.cells if cell.is_small and cell.key != "vat"]
 
 
-def rows_of(values: Sequence[Mapping[str, Any]], people: Mapping[int, People], query: str) -> list[Row]:
-    """The rows of a page, in the order given."""
+@dataclass(frozen=True, kw_only=True)
+class _Shown:
+    """What a row shows anyway: the text of each column, and where the words of a search stand in it."""
+
+    name: str
+    town: str
+    cells: Mapping[Column, str]
+    found: set[str]
+
+    def leaves(self, searched: Sequence[str]) -> list[str]:
+        """The words that stand somewhere else."""
+        return [word for word in searched if word not in self.found]
+
+
+def rows_of(values: Sequence[Values], shown: Sequence[Column], query: str) -> list[Row]:
+    """The rows of a page, in the order given.
+
+    One query where a row was found by what it does not show: its people may say why; else none.
+    """
     searched = words(query)
-    return [_row(row, people[row["customer_id"]], searched) for row in values]
+    shows = [_shown(row, shown, searched) for row in values]
+    unexplained = [row["customer_id"] for row, show in zip(values, shows, strict=True) if show.leaves(searched)]
+    people = people_of(unexplained, with_others=True)
+    return [
+        _row(row, show, searched, people.get(row["customer_id"], People()))
+        for row, show in zip(values, shows, strict=True)
+    ]
 
 
-def _row(values: Mapping[str, Any], people: People, searched: Sequence[str]) -> Row:
-    town = _town(values)
-    number = vat_readable(values["vat_number"]) or national.readable(values["national_number"])
-    shown = words_in(values["name"], searched) | words_in(town, searched)
-    shown |= words_in(number, searched, squeezed=True)
-    found = gaps_of(
-        people.holders, relationship=values["relationship"], uses_secwise_watch=values["uses_secwise_watch"]
-    )
+def _shown(values: Values, shown: Sequence[Column], searched: Sequence[str]) -> _Shown:
+    cells = {column: column.cell(values) for column in shown if not column.always}
+    has_town = any(column.key == "town" for column in cells)
+    town = "" if has_town else columns.town(values)
+    found = words_in(values["name"], searched) | words_in(town, searched)
+    for column, text in cells.items():
+        found |= words_in(text, searched, squeezed=column.is_number)
+    return _Shown(name=values["name"], town=town, cells=cells, found=found)
+
+
+def _row(values: Values, shown: _Shown, searched: Sequence[str], people: People) -> Row:
     return Row(
         number=values["number"],
-        name=marked(values["name"], searched),
-        town=marked(town, searched),
-        vat=marked(number, searched, squeezed=True),
-        relationship=_(RELATIONSHIPS[Relationship(values["relationship"])].label),
-        partner=values["partner_name"],
-        gap=_gap(must_be_mended(found)),
-        approved_at=values["approved_at"],
-        matches=_matches(values, people, [word for word in searched if word not in shown]),
+        name=marked(shown.name, searched),
+        town=marked(shown.town, searched),
+        cells=[
+            Cell(column=column, text=marked(text, searched, squeezed=column.is_number))
+            for column, text in shown.cells.items()
+        ],
+        gap=gap_words(values["gap"]),
+        is_ended=values["status"] == "ended",
+        matches=_matches(values, people, shown.leaves(searched)),
     )
 
 
-def _town(values: Mapping[str, Any]) -> str:
-    """The town, with its country where that is not the partner's own."""
-    foreign = values["country"] if values["country"] != values["partner_country"] else ""
-    return ", ".join(filter(None, [values["city"], foreign]))
-
-
-def _gap(found: Sequence[Violation]) -> str:
-    if not found:
-        return ""
-    roles = {violation.role for violation in found}
-    if len(roles) == 1:
-        role = _(ROLE_POLICY[found[0].role].label)
-        return _(GAP_WORDS[found[0].code].with_role) % {"role": role}
-    if all(violation.code == "role_empty" for violation in found):
-        return ngettext("%(count)d role missing", "%(count)d roles missing", len(roles)) % {"count": len(roles)}
-    return ngettext("%(count)d role to mend", "%(count)d roles to mend", len(roles)) % {"count": len(roles)}
-
-
-def _matches(values: Mapping[str, Any], people: People, unexplained: Sequence[str]) -> list[Match]:
+def _matches(values: Values, people: People, unexplained: Sequence[str]) -> list[Match]:
     """Where the words stand that are not in what the row shows anyway: for each word the first place."""
     matches = []
     left = list(unexplained)
@@ -103,8 +134,11 @@ def _matches(values: Mapping[str, Any], people: People, unexplained: Sequence[st
     return matches
 
 
-def _places(values: Mapping[str, Any], people: People) -> Iterator[tuple[str, str, str, bool]]:
-    """What a customer is found by beside name, town and VAT number: label, text, text to look in, blanks squeezed."""
+def _places(values: Values, people: People) -> Iterator[tuple[str, str, str, bool]]:
+    """What a customer is found by beside what its row shows: label, text, text to look in, blanks squeezed."""
+    number = columns.company_number(values)
+    yield _("VAT number") if values["vat_number"] else _("national number"), number, number, True
+    yield _("town"), values["city"], values["city"], False
     yield _("legal name"), values["legal_name"], values["legal_name"], False
     yield _("postcode"), values["postcode"], values["postcode"], True
     yield _("number"), values["number"], values["number"], False

@@ -1,21 +1,45 @@
 """Customer Management: the table of the customers that the user may see."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from portal.directory import search, table
+from customers.search_pages import find, read_cursor
+from portal.directory import chips, heads, table
+from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
-from portal.directory.people import people_of
+from portal.directory.pace import paced
+from portal.templatetags.look import Mistake
 
 
 @require_safe
+@paced
 def customers(request: HttpRequest) -> HttpResponse:
     if own := own_company(request.user):
         # A table of one is no help.
         return redirect("customer", own.number)
-    query = search.read_query(request.GET.get("q", ""))
-    page = search.find(request.user, query, search.read_cursor(request.GET.get("page", "")))
-    people = people_of([row["customer_id"] for row in page.rows], with_others=bool(query))
-    context = {"query": query, "page": page, "rows": table.rows_of(page.rows, people, query)}
-    return render(request, "directory/customers.html", context)
+    listing = Listing.read(request.user, request.GET)
+    live = request.headers.get("HX-Target") == "results"
+    response = render(request, f"directory/{'_results' if live else 'customers'}.html", _context(request, listing))
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+def _context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    page = find(listing.selection(request.user), read_cursor(request.GET.get("page", "")))
+    return {
+        "listing": listing,
+        "query": listing.query,
+        "page": page,
+        "previous": page.previous and listing.address(page=page.previous),
+        "next": page.next and listing.address(page=page.next),
+        "heads": heads.heads(listing),
+        "rows": table.rows_of(page.rows, listing.shown, listing.query),
+        "chips": chips.chips(listing, request.user, request.GET),
+        "mistakes": [Mistake(message=words, href=f"#{key}") for key, words in listing.mistakes.items()],
+        "has_errors": bool(listing.mistakes),
+        "mine": chips.mine(listing, request.user),
+    }

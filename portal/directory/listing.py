@@ -1,0 +1,137 @@
+"""What the table of customers shows, as an address says it: the words looked for, filters, order, columns.
+
+The same value makes the page, its export, a saved view, and the way to the customers before and after one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+
+from customers.search_pages import read_query
+from customers.selection import SORTS, Selection, selection_for
+from portal.directory import filters
+from portal.directory.columns import COLUMNS, Column, default_columns, read_columns
+from portal.directory.filters import ANY, FILTERS, Choice
+
+DEFAULT_SORT = "name"
+STAFF_SORT = "partner"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """Made by `read` only. Two are equal where they show the same."""
+
+    query: str
+    filters: Mapping[str, tuple[str, ...]]
+    """By parameter, canonical; only those that are not the default."""
+    sort: str
+    """A key of SORTS."""
+    columns: tuple[str, ...]
+    """Keys of COLUMNS, in the order of the table."""
+    is_staff: bool = False
+    chosen: Mapping[str, Sequence[Choice]] = field(default_factory=dict, compare=False, repr=False)
+    """The filters with their words."""
+    mistakes: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What could not be understood of what somebody typed into a filter, by its parameter."""
+
+    @classmethod
+    def read(cls, user: Any, params: QueryDict) -> "Listing":
+        """Read off an address; whatever is unknown, or not for this user, is as if it were not there.
+
+        A query for each filter in force whose values stand in the database: industry, partner, CSM, holder.
+        """
+        reading = filters.read(user, params)
+        return cls(
+            query=read_query(params.get("q", "")).strip(),
+            filters={key: tuple(choice.value for choice in choices) for key, choices in reading.chosen.items()},
+            sort=_read_sort(user, params.get("sort", "")),
+            columns=read_columns(user, params.getlist("columns")),
+            is_staff=user.is_staff,
+            chosen=reading.chosen,
+            mistakes=reading.mistakes,
+        )
+
+    def selection(self, user: Any, *, without: str = "") -> Selection:
+        """What is looked for, among what `user` may see; `without` leaves one filter aside."""
+        chosen = dict(self.chosen)
+        if without:
+            chosen[without] = [Choice(ANY, "")] if FILTERS[without].default else []
+        partner = chosen.get("partner", ())
+        return selection_for(
+            user,
+            query=self.query,
+            narrowed=filters.narrowed(chosen),
+            partner=partner[0].key if partner else None,
+            sort=SORTS[self.sort],
+        )
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The columns of the table."""
+        return [COLUMNS[key] for key in self.columns]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is typed, filtered or sorted."""
+        return not (self.query or self.filters or self.sort != DEFAULT_SORT)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some customers may be left out."""
+        return bool(self.query or self.filters)
+
+    def pairs(self, **changes: Any) -> list[tuple[str, str]]:
+        """The parameters, canonical, the defaults left out.
+
+        A change is a parameter with its new value: a text, several texts, or None to take it away.
+        """
+        values: dict[str, Any] = {"q": self.query, **self.filters, "sort": self.sort}
+        values |= {"columns": ",".join(self.columns)} | changes
+        if values["sort"] == DEFAULT_SORT:
+            values["sort"] = None
+        if values["columns"] == ",".join(default_columns(is_staff=self.is_staff)):
+            values["columns"] = None
+        pairs = []
+        for key in ("q", *FILTERS, "sort", "columns", "page"):
+            value = values.get(key) or ()
+            given = value if isinstance(value, (list, tuple)) else [value]
+            default = FILTERS[key].default if key in FILTERS else ""
+            pairs += [(key, str(one)) for one in given if str(one) != default]
+        return pairs
+
+    def address(self, **changes: Any) -> str:
+        """The canonical query string, without `?`; see `pairs`."""
+        made = QueryDict(mutable=True)
+        for key, value in self.pairs(**changes):
+            made.appendlist(key, value)
+        return made.urlencode(safe=",")
+
+    @property
+    def beside_query(self) -> list[tuple[str, str]]:
+        """What a form that asks for words has to carry along."""
+        return self.pairs(q=None)
+
+    @property
+    def unsearched(self) -> str:
+        """The query string without the words."""
+        return self.address(q=None)
+
+    @property
+    def unfiltered(self) -> str:
+        """The query string without any filter."""
+        return self.address(**dict.fromkeys(FILTERS))
+
+    @property
+    def trail(self) -> str:
+        """The address as the page of a customer carries it: never empty, so that it says that one came from a list."""
+        address = self.address()
+        return address if "sort=" in address else "&".join(filter(None, [address, f"sort={self.sort}"]))
+
+
+def _read_sort(user: Any, text: str) -> str:
+    if text not in SORTS or (text.removeprefix("-") == STAFF_SORT and not user.is_staff):
+        return DEFAULT_SORT
+    return text
