@@ -2,17 +2,18 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from approvals.conversations.thread_counts import unread_answers, waiting_for_arxus
 from approvals.notices.inbox import unread_count
 from approvals.queue import waiting_count
+from customers.models import Partner
 from portal.models import User
 
 
 class MembershipBackend(AuthenticationBackend):
-    """Allauth's e-mail log-in; brings along, in the same query, what every page asks for: the user's organisation, and
-    what waits for them."""
+    """Allauth's e-mail log-in; brings along, in the same query, what every page asks for: the user's organisation,
+    what waits for them, and whether they look after partners."""
 
     def get_user(self, user_id: Any) -> User | None:
         users = User.objects.select_related("membership__partner__csm", "membership__customer")
@@ -21,6 +22,7 @@ class MembershipBackend(AuthenticationBackend):
             unread_answers=unread_answers(),
             threads_waiting=waiting_for_arxus(),
             requests_waiting=waiting_count(),
+            has_partners=Exists(Partner.objects.filter(csm=OuterRef("pk"))),
         )
         user = waiting.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
