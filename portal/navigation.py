@@ -15,7 +15,16 @@ from approvals.models import RegistrationRequest
 from approvals.workflow import STATES, Ball, State
 from customers.permissions import Ability
 
-CUSTOMER_AREAS = ("customers", "customer", "customer-documents", "customer-history", "add-customer", "onboarding")
+CUSTOMER_AREAS = (
+    "customers",
+    "customer",
+    "customer-contacts",
+    "customer-documents",
+    "customer-requests",
+    "customer-history",
+    "add-customer",
+    "onboarding",
+)
 HELP_AREAS = ("help", "contact-roles", "messages", "thread", "message-new")
 REQUEST_AREAS = ("requests", "request", "request-sent", "request-withdraw", "request-discard")
 MOST_SHOWN = 99

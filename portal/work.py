@@ -39,9 +39,13 @@ def with_what_lines_name(requests: RegistrationRequestQuerySet) -> RegistrationR
     return people.annotate(sent_at=Subquery(latest.values("submitted_at")[:1]))
 
 
-def items_of(requests: Iterable[RegistrationRequest], user: Any) -> list[Item]:
-    """No query. The requests are those of `with_what_lines_name`."""
-    return [_item(request, user) for request in requests]
+def items_of(requests: Iterable[RegistrationRequest], user: Any, *, of_one_company: bool = False) -> list[Item]:
+    """No query. The requests are those of `with_what_lines_name`.
+
+    `of_one_company`: all are about the same one, so their references tell them apart, and what they began with, for
+    which `copied_from` is to be there.
+    """
+    return [_item(request, user, of_one_company=of_one_company) for request in requests]
 
 
 def name_of(request: RegistrationRequest) -> str:
@@ -61,14 +65,14 @@ def step_words(request: RegistrationRequest) -> str:
     return _("Step %(number)s of %(total)s") % {"number": number, "total": len(ORDER)}
 
 
-def _item(request: RegistrationRequest, user: Any) -> Item:
+def _item(request: RegistrationRequest, user: Any, *, of_one_company: bool) -> Item:
     goes_on = request.is_editable and is_onboarder(user, request.partner)
-    sub = _sub(request)
+    sub = _sub_among_its_own(request) if of_one_company else _sub(request)
     return Item(
         badge=state_of(request, staff=user.is_staff, onlooker=not is_onboarder(user, request.partner)),
         url=continue_url(request) if goes_on else reverse("request", args=[request.reference]),
-        name=name_of(request),
-        sub=f"{request.partner} · {sub}" if user.is_staff else sub,
+        name=request.reference if of_one_company else name_of(request),
+        sub=f"{request.partner} · {sub}" if user.is_staff and not of_one_company else sub,
         aside=format_html("{}<br><strong>{}</strong>", when(_since(request)), _next_action(request, user)),
     )
 
@@ -84,6 +88,14 @@ def _sub(request: RegistrationRequest) -> str:
             return " · ".join(filter(None, [_("Sent by %(who)s") % {"who": who}, promise.short(request)]))
         case _:
             return f"{request.reference} · " + _("sent by %(who)s") % {"who": who}
+
+
+def _sub_among_its_own(request: RegistrationRequest) -> str:
+    is_settled = State(request.state) in (State.APPROVED, State.WITHDRAWN)
+    said = _("Sent by %(who)s") % {"who": request.submitted_by} if is_settled else _sub(request)
+    if request.copied_from is None:
+        return said
+    return f"{said} · " + _("started again from %(reference)s") % {"reference": request.copied_from.reference}
 
 
 def _since(request: Any) -> Any:

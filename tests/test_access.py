@@ -37,8 +37,10 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/customers/new/": ONBOARDERS,
     "/customers/new/number/": ONBOARDERS,
     "/customers/{customer}/": (200, 200, 404, 200, 200, 200, LOGIN),
+    "/customers/{customer}/contacts/": (200, 200, 404, 200, 200, 200, LOGIN),
     # What the partner and Arxus keep about a customer is not for the customer's own people.
     "/customers/{customer}/documents/": ITS_PEOPLE,
+    "/customers/{customer}/requests/": ITS_PEOPLE,
     "/customers/{customer}/history/": ITS_PEOPLE,
     "/onboarding/{draft}/vat/": ITS_ONBOARDERS,
     "/requests/": (200, 200, 200, 200, 200, 404, LOGIN),

@@ -1,92 +1,128 @@
-"""The page of one customer with its tabs: each tab is an address of its own."""
+"""What every tab of a customer's page shows: whose page it is, its tabs, what can be done, the way through a list."""
 
-from django.conf import settings
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from approvals import timeline
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from approvals.models import Evidence
-from customers.models import Customer, CustomerStatus, Event
+from contacts.models import Contact, RoleAssignment
+from customers.models import Customer, CustomerStatus
+from portal.directory.customer_actions import actions_of
+from portal.directory.customer_place import place_of
 from portal.directory.own_company import own_company
-from portal.paging import page_of
-from portal.role_cards import cards_of
 
-LATELY = 3
-EVENTS_A_PAGE = 50
 WITH_A_PAGE = (CustomerStatus.ACTIVE, CustomerStatus.ENDED)
 
 
-@require_safe
-def customer(request: HttpRequest, number: str) -> HttpResponse:
-    found = _customer(request, number)
-    if found.status not in WITH_A_PAGE:
-        # Not approved, or never to be: all there is to know stands on the page of its request.
-        return redirect("request", found.request.reference)
-    cards = cards_of(found)
-    context = {
-        **_head(request, found),
-        "cards": cards,
-        "incomplete": [card for card in cards if card.gaps],
-        "language": dict(settings.COMMUNICATION_LANGUAGES).get(found.language, found.language),
-    }
-    if not context["is_own_company"]:
-        context["lately"] = timeline.entries(_events(request, found)[:LATELY], request.user)
-    return render(request, "directory/customer.html", context)
+@dataclass(frozen=True)
+class Tab:
+    name: str
+    """Of its address."""
+    label: Any
+    count: str = ""
+    """The annotation of the customer that says how much there is; "" where knowing it costs a question."""
+    is_for_its_people: bool = False
+    """Whether the customer's own users have it: what the partner and Arxus settle between them is no concern of
+    theirs."""
 
 
-@require_safe
-def documents(request: HttpRequest, number: str) -> HttpResponse:
-    found = _customer_behind_the_scenes(request, number)
-    context = {**_head(request, found), "documents": _documents(request, found)}
-    return render(request, "directory/customer_documents.html", context)
+TABS = (
+    Tab("customer", _("Overview"), is_for_its_people=True),
+    Tab("customer-contacts", _("Contacts"), "contact_count", is_for_its_people=True),
+    Tab("customer-documents", _("Documents"), "document_count"),
+    Tab("customer-requests", _("Requests")),
+    Tab("customer-history", _("History")),
+)
 
 
-@require_safe
-def history(request: HttpRequest, number: str) -> HttpResponse:
-    found = _customer_behind_the_scenes(request, number)
-    page = page_of(_events(request, found), request.GET.get("page", ""), EVENTS_A_PAGE)
-    context = {**_head(request, found), "page": page, "entries": timeline.entries(page.rows, request.user)}
-    return render(request, "directory/customer_history.html", context)
+@dataclass(frozen=True, kw_only=True)
+class TabLink:
+    label: Any
+    url: str
+    count: int
+    is_current: bool
 
 
-def _customer(request: HttpRequest, number: str) -> Customer:
-    """The customer with this number, if it exists for this user and has anything to show; 404 otherwise."""
+def customer_of(request: HttpRequest, number: str) -> Customer:
+    """The customer with this number and with what its tabs count, if it exists for this user and has anything to show;
+    404 otherwise. One query."""
     visible = Customer.objects.visible_to(request.user).filter(Q(status__in=WITH_A_PAGE) | Q(request__isnull=False))
-    return get_object_or_404(visible.select_related("partner", "industry", "request"), number=number)
+    counted = visible.annotate(
+        contact_count=_number_of(_people(request.user), "customer", "pk")
+        + _number_of(_holders_from_elsewhere(), "customer", "contact"),
+        document_count=_number_of(documents_of(request.user, OuterRef("pk")), "request__customer", "pk"),
+    )
+    return get_object_or_404(counted.select_related("partner", "industry", "request"), number=number)
 
 
-def _customer_behind_the_scenes(request: HttpRequest, number: str) -> Customer:
-    """For what the partner and Arxus settle between them: no concern of the customer's own users, and not there."""
-    found = _customer(request, number)
-    if _is_own_company(request, found) or found.status not in WITH_A_PAGE:
+def customer_with_tabs(request: HttpRequest, number: str) -> Customer:
+    """As `customer_of`, for a tab beside the overview: 404 for one that was never approved, and where the tab is not
+    for this user."""
+    found = customer_of(request, number)
+    tab = next(tab for tab in TABS if tab.name == _tab_name(request))
+    if found.status not in WITH_A_PAGE or (_is_own(request, found) and not tab.is_for_its_people):
         raise Http404
     return found
 
 
-def _is_own_company(request: HttpRequest, found: Customer) -> bool:
-    return found == own_company(request.user)
-
-
-def _head(request: HttpRequest, found: Customer) -> dict[str, object]:
+def page_of_customer(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    """What the head of every tab shows. Two questions more where one came from a list."""
+    is_own = _is_own(request, customer)
+    place = None if is_own else place_of(request, customer)
     return {
-        "customer": found,
-        "is_own_company": _is_own_company(request, found),
-        "document_count": _documents(request, found).count(),
+        "customer": customer,
+        "is_own_company": is_own,
+        "place": place,
+        "tabs": _links(request, customer, is_own=is_own, trail=place.trail if place else ""),
+        "actions": actions_of(request, customer, is_own=is_own),
     }
 
 
-def _documents(request: HttpRequest, found: Customer) -> QuerySet[Evidence]:
-    documents = Evidence.objects.visible_to(request.user).current().filter(request__customer=found)
-    return documents.select_related("request", "uploaded_by")
+def documents_of(user: Any, customer: Any) -> QuerySet[Evidence]:
+    """The documents sent with the customer's registration; `customer` may be the row of an outer query."""
+    return Evidence.objects.visible_to(user).current().filter(request__customer=customer)
 
 
-def _events(request: HttpRequest, found: Customer) -> QuerySet[Event]:
-    """What happened to the customer, from the start of its request on; the latest first."""
-    of_request = getattr(found, "request", None)
-    concerned = Q(customer=found)
-    if of_request is not None:
-        concerned |= Q(reference=of_request.reference, partner=found.partner_id)
-    events = Event.objects.filter(concerned).exclude(action__in=timeline.ECHOES)
-    return timeline.told_to(events, request.user)
+def _links(request: HttpRequest, customer: Customer, *, is_own: bool, trail: str) -> Sequence[TabLink]:
+    return [
+        TabLink(
+            label=tab.label,
+            url="?".join(filter(None, [reverse(tab.name, args=[customer.number]), trail])),
+            count=getattr(customer, tab.count) if tab.count else 0,
+            is_current=tab.name == _tab_name(request),
+        )
+        for tab in TABS
+        if tab.is_for_its_people or not is_own
+    ]
+
+
+def _tab_name(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.url_name or "" if match else ""
+
+
+def _is_own(request: HttpRequest, customer: Customer) -> bool:
+    return customer == own_company(request.user)
+
+
+def _people(user: Any) -> QuerySet[Contact]:
+    return Contact.objects.visible_to(user).in_use().filter(customer=OuterRef("pk"))
+
+
+def _holders_from_elsewhere() -> QuerySet[RoleAssignment]:
+    """Roles filled by somebody who is none of `_people`: the partner's own, or no longer on the customer's list."""
+    elsewhere = Q(contact__partner__isnull=False) | Q(contact__removed_at__isnull=False)
+    return RoleAssignment.objects.filter(elsewhere, customer=OuterRef("pk"))
+
+
+def _number_of(rows: QuerySet[Any], customer: str, counted: str) -> Coalesce:
+    """How many different `counted` there are among rows of one outer customer, within the outer query."""
+    each = rows.order_by().values(customer).annotate(number=Count(counted, distinct=True))
+    return Coalesce(Subquery(each.values("number")), 0)
