@@ -15,6 +15,7 @@ CONTACT = "CON"
 REQUEST = "REQ"
 MESSAGE = "MSG"
 VIEW = "V"
+EXPORT = "EXP"
 
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = re.compile(r"[\s\-‐-―.]+")

@@ -32,7 +32,23 @@ class ViewNumberConverter(_NumberConverter):
     prefix = numbers.VIEW
 
 
+class ExportNumberConverter(_NumberConverter):
+    prefix = numbers.EXPORT
+
+
+class ExportFormatConverter:
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(CustomerNumberConverter, "customer_number")
 register_converter(RequestReferenceConverter, "reference")
 register_converter(ThreadReferenceConverter, "thread_reference")
 register_converter(ViewNumberConverter, "view_number")
+register_converter(ExportNumberConverter, "export_number")
+register_converter(ExportFormatConverter, "export_format")

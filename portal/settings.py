@@ -182,6 +182,15 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
+    "exports": {
+        "BACKEND": "approvals.storage.WholeFileStorage",
+        "OPTIONS": {
+            "location": str(Path(MEDIA_ROOT) / "exports"),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL
@@ -211,6 +220,10 @@ SERVICE_DESK_HOURS = env.str("SERVICE_DESK_HOURS", default="Day and night, when 
 OPERATOR_VAT_NUMBERS = env.list("OPERATOR_VAT_NUMBERS", default=[])  # Of no customer.
 CSM_HOURS = env.str("CSM_HOURS", default="Monday to Friday, 9:00 to 17:00")
 MESSAGES_PER_HOUR = env.int("MESSAGES_PER_HOUR", default=30)  # Of one person.
+EXPORTS_PER_HOUR = env.int("EXPORTS_PER_HOUR", default=20)  # Of one person.
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=2)  # Files of one person that are made in the background.
+if EXPORTS_PER_HOUR < 1 or EXPORTS_AT_ONCE < 1:
+    raise ImproperlyConfigured("Set EXPORTS_PER_HOUR and EXPORTS_AT_ONCE to at least 1.")
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=300)  # Of one person.
 HOLD_MINUTES = env.int("HOLD_MINUTES", default=30)  # After so long left alone, a request is free again.
 if HOLD_MINUTES < 1:

@@ -1,4 +1,5 @@
+from .export import Export, ExportFault, ExportFormat, ExportState
 from .saved_view import SavedView
 from .user import User, UserManager
 
-__all__ = ["SavedView", "User", "UserManager"]
+__all__ = ["Export", "ExportFault", "ExportFormat", "ExportState", "SavedView", "User", "UserManager"]

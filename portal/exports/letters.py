@@ -1,0 +1,50 @@
+"""The mail that says a file is ready, to whoever has not waited for it. It holds nothing of what is in the file."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from customers.models import Event
+from portal.models import Export
+
+
+def is_wanted(export: Export, owner: Any) -> bool:
+    """Whether there is something to fetch that the owner may still see and has not fetched."""
+    if not export.can_be_fetched or not Export.objects.visible_to(owner).filter(pk=export.pk).exists():
+        return False
+    try:
+        validate_email(owner.email)  # one address: a comma would make two readers of it
+    except ValidationError:
+        return False
+    return not Event.objects.filter(reference=export.number, action="export.fetched").exists()
+
+
+def compose(export: Export) -> EmailMultiAlternatives:
+    with translation.override(export.language):
+        count = ngettext("%(count)d customer", "%(count)d customers", export.written) % {"count": export.written}
+        assert export.expires_at is not None  # It is ready.
+        until = date_format(timezone.localtime(export.expires_at), "j F Y, H:i")
+        context = {
+            "title": _("Your export is ready"),
+            "text": _("%(customers)s, as %(format)s. You can download the file until %(until)s.")
+            % {"customers": count, "format": export.get_format_display(), "until": until},
+            "export": export,
+            "site": settings.SITE_URL.rstrip("/"),
+            "service_desk_phone": settings.SERVICE_DESK_PHONE,
+        }
+        mail = EmailMultiAlternatives(
+            subject=_("%(number)s: your export is ready") % {"number": export.number},
+            body=render_to_string("mail/export.txt", context),
+            to=[export.owner.email],
+            headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        )
+        mail.attach_alternative(render_to_string("mail/export.html", context), "text/html")
+        return mail
