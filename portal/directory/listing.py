@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from customers import numbers
 from customers.search_pages import read_query
 from customers.selection import SORTS, Selection, selection_for
 from portal.directory import filters
@@ -18,6 +19,10 @@ from portal.directory.filters import ANY, FILTERS, Choice
 
 DEFAULT_SORT = "name"
 STAFF_SORT = "partner"
+MOST_COLUMNS = 6
+"""That fit beside each other."""
+ALL = "all"
+"""As the view of an address: all customers, whichever view somebody opens first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,8 @@ class Listing:
     """A key of SORTS."""
     columns: tuple[str, ...]
     """Keys of COLUMNS, in the order of the table."""
+    view: str = field(default="", compare=False)
+    """The saved view one came from, `all` for none: carried along, and nothing that is shown depends on it."""
     is_staff: bool = False
     chosen: Mapping[str, Sequence[Choice]] = field(default_factory=dict, compare=False, repr=False)
     """The filters with their words."""
@@ -49,6 +56,7 @@ class Listing:
             filters={key: tuple(choice.value for choice in choices) for key, choices in reading.chosen.items()},
             sort=_read_sort(user, params.get("sort", "")),
             columns=read_columns(user, params.getlist("columns")),
+            view=_read_view(params.get("view", "")),
             is_staff=user.is_staff,
             chosen=reading.chosen,
             mistakes=reading.mistakes,
@@ -83,19 +91,24 @@ class Listing:
         """Whether some customers may be left out."""
         return bool(self.query or self.filters)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table may need more room than there is."""
+        return len(self.columns) > MOST_COLUMNS
+
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
         """The parameters, canonical, the defaults left out.
 
         A change is a parameter with its new value: a text, several texts, or None to take it away.
         """
         values: dict[str, Any] = {"q": self.query, **self.filters, "sort": self.sort}
-        values |= {"columns": ",".join(self.columns)} | changes
+        values |= {"columns": ",".join(self.columns), "view": self.view} | changes
         if values["sort"] == DEFAULT_SORT:
             values["sort"] = None
         if values["columns"] == ",".join(default_columns(is_staff=self.is_staff)):
             values["columns"] = None
         pairs = []
-        for key in ("q", *FILTERS, "sort", "columns", "page"):
+        for key in ("q", *FILTERS, "sort", "columns", "view", "page"):
             value = values.get(key) or ()
             given = value if isinstance(value, (list, tuple)) else [value]
             default = FILTERS[key].default if key in FILTERS else ""
@@ -135,3 +148,12 @@ def _read_sort(user: Any, text: str) -> str:
     if text not in SORTS or (text.removeprefix("-") == STAFF_SORT and not user.is_staff):
         return DEFAULT_SORT
     return text
+
+
+def _read_view(text: str) -> str:
+    if text == ALL:
+        return ALL
+    try:
+        return numbers.parse(text, numbers.VIEW)
+    except numbers.NotANumber:
+        return ""

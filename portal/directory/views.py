@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from customers.search_pages import find, read_cursor
-from portal.directory import chips, heads, table
+from portal.directory import chips, column_choice, heads, table, view_menu
 from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
 from portal.directory.pace import paced
@@ -22,8 +22,14 @@ def customers(request: HttpRequest) -> HttpResponse:
         # A table of one is no help.
         return redirect("customer", own.number)
     listing = Listing.read(request.user, request.GET)
+    menu = view_menu.menu_for(request.user, listing)
+    if menu and menu.default:
+        if not request.GET:
+            return redirect(view_menu.table_url(view_menu.address_of(menu.default)))
+        listing = view_menu.apart_from_default(listing)
     live = request.headers.get("HX-Target") == "results"
-    response = render(request, f"directory/{'_results' if live else 'customers'}.html", _context(request, listing))
+    context = _context(request, listing) | {"menu": menu}
+    response = render(request, f"directory/{'_live' if live else 'customers'}.html", context)
     patch_vary_headers(response, ["HX-Target"])
     return response
 
@@ -36,6 +42,7 @@ def _context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "page": page,
         "previous": page.previous and listing.address(page=page.previous),
         "next": page.next and listing.address(page=page.next),
+        "columns": column_choice.panel_of(listing, request.GET.get("panel", "")),
         "heads": heads.heads(listing),
         "rows": table.rows_of(page.rows, listing.shown, listing.query),
         "chips": chips.chips(listing, request.user, request.GET),

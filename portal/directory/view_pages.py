@@ -1,0 +1,193 @@
+"""Pages and presses of saved views and of the choice of columns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as translated
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from approvals.refusals import Refusal
+from portal.directory import column_choice, saved_views
+from portal.directory.listing import ALL, Listing
+from portal.directory.view_contents import contents_of
+from portal.directory.view_forms import NameForm, NewViewForm
+from portal.directory.view_menu import address_of, table_url
+from portal.directory.view_refusals import NameTaken, NotYours
+from portal.models import SavedView
+from portal.paging import page_of
+from portal.querysets import organisation_of
+
+SHARED_A_PAGE = 50
+
+
+def _(message: str) -> str:
+    """Mark a text for translation; whoever shows it translates it."""
+    return message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What one press on the page of views does."""
+
+    do: Callable[..., SavedView]
+    said: str = ""
+    """What the page then says; nothing where one sees it."""
+
+
+ACTS: Mapping[str, Act] = {
+    "share": Act(do=saved_views.share_view, said=_("Your colleagues can now open “%(name)s”.")),
+    "unshare": Act(do=saved_views.unshare_view, said=_("“%(name)s” is now yours alone.")),
+    "open-first": Act(do=saved_views.set_default, said=_("Customers now opens with “%(name)s”.")),
+    "open-all": Act(do=saved_views.clear_default, said=_("Customers now opens with all of them.")),
+    "up": Act(do=partial(saved_views.move_view, up=True)),
+    "down": Act(do=partial(saved_views.move_view, up=False)),
+    "copy": Act(do=saved_views.copy_view, said=_("“%(name)s” is now among your own views, for you to change.")),
+}
+
+
+@require_safe
+def views(request: HttpRequest) -> HttpResponse:
+    _refuse_who_has_no_table(request)
+    visible = SavedView.objects.visible_to(request.user)
+    shared = visible.exclude(owner=request.user.pk).select_related("owner").order_by("name_key", "pk")
+    page = page_of(shared, request.GET.get("page", ""), SHARED_A_PAGE)
+    context = {
+        "own": [(view, address_of(view)) for view in SavedView.objects.own_of(request.user)],
+        "page": page,
+        "shared": [(view, address_of(view), saved_views.may_delete(request.user, view)) for view in page.rows],
+        "all_address": f"view={ALL}",
+        "organisation_name": _organisation_name(request),
+    }
+    return render(request, "directory/saved_views.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Keep the listing that the address spells out, as the table's own address does."""
+    _refuse_who_has_no_table(request)
+    listing = Listing.read(request.user, request.GET)
+    given = request.POST if request.method == "POST" else None
+    form = NewViewForm(given, organisation=_organisation_name(request))
+    if form.is_valid():
+        try:
+            view = saved_views.save_view(
+                actor=request.user,
+                name=form.cleaned_data["name"],
+                listing=listing,
+                shared=form.cleaned_data["is_shared"],
+            )
+        except NameTaken as refusal:
+            form.refuse(refusal)
+        except Refusal as refusal:
+            messages.error(request, refusal.words)
+            return redirect(_url_of(listing))
+        else:
+            messages.success(request, translated("The view “%(name)s” is saved.") % {"name": view.name})
+            return redirect(_url_of(view))
+    context = {"form": form, "contents": contents_of(listing, request.user), "back": _url_of(listing)}
+    return render(request, "directory/saved_view_new.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, number: str) -> HttpResponse:
+    view = _view(request, number)
+    if view.owner_id != request.user.pk:
+        return _refused(request, NotYours(view.owner.get_full_name()))
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": view.name})
+    if form.is_valid():
+        try:
+            view = saved_views.rename_view(actor=request.user, view=view, name=form.cleaned_data["name"])
+        except NameTaken as refusal:
+            form.refuse(refusal)
+        except Refusal as refusal:
+            return _refused(request, refusal)
+        else:
+            messages.success(request, translated("The view is now called “%(name)s”.") % {"name": view.name})
+            return redirect("saved-views")
+    return render(request, "directory/saved_view_rename.html", {"form": form, "view_name": view.name})
+
+
+@require_POST
+def change(request: HttpRequest, number: str) -> HttpResponse:
+    """Let the view show from now on the listing that the address spells out."""
+    view = _view(request, number)
+    listing = Listing.read(request.user, request.GET)
+    try:
+        view = saved_views.change_view(actor=request.user, view=view, listing=listing)
+    except Refusal as refusal:
+        messages.error(request, refusal.words)
+        return redirect(_url_of(listing))
+    messages.success(request, translated("The view “%(name)s” now shows this.") % {"name": view.name})
+    return redirect(_url_of(view))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, number: str) -> HttpResponse:
+    view = _view(request, number)
+    if not saved_views.may_delete(request.user, view):
+        return _refused(request, NotYours(view.owner.get_full_name()))
+    if request.method == "POST":
+        try:
+            saved_views.delete_view(actor=request.user, view=view)
+        except Refusal as refusal:
+            return _refused(request, refusal)
+        messages.success(request, translated("The view “%(name)s” is deleted.") % {"name": view.name})
+        return redirect("saved-views")
+    is_own = view.owner_id == request.user.pk
+    return render(request, "directory/saved_view_delete.html", {"view": view, "is_own": is_own})
+
+
+@require_POST
+def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """One of ACTS."""
+    view = _view(request, number)
+    if name not in ACTS:
+        raise Http404
+    try:
+        done = ACTS[name].do(actor=request.user, view=view)
+    except Refusal as refusal:
+        return _refused(request, refusal)
+    if ACTS[name].said:
+        messages.success(request, translated(ACTS[name].said) % {"name": done.name})
+    return redirect(f"{reverse('saved-views')}#{done.number}")
+
+
+@require_safe
+def columns(request: HttpRequest) -> HttpResponse:
+    """Lead to the table with the columns that were ticked, one of them moved where an arrow was pressed."""
+    _refuse_who_has_no_table(request)
+    listing = Listing.read(request.user, request.GET)
+    move = request.GET.get("move", "")
+    address = listing.address(columns=",".join(column_choice.moved(listing.columns, move)))
+    return redirect(table_url(address, panel=column_choice.PANEL) if move else table_url(address))
+
+
+def _view(request: HttpRequest, number: str) -> SavedView:
+    """The view of this number, if it exists for this person; 404 otherwise."""
+    return get_object_or_404(SavedView.objects.visible_to(request.user).select_related("owner"), number=number)
+
+
+def _refuse_who_has_no_table(request: HttpRequest) -> None:
+    if organisation_of(request.user) is None:
+        raise Http404
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    messages.error(request, refusal.words)
+    return redirect("saved-views")
+
+
+def _organisation_name(request: HttpRequest) -> str:
+    organisation = organisation_of(request.user)
+    membership: Any = getattr(request.user, "membership", None)
+    return "Arxus" if organisation is None or organisation.partner_id is None else str(membership.partner)
+
+
+def _url_of(shown: SavedView | Listing) -> str:
+    return table_url(address_of(shown) if isinstance(shown, SavedView) else shown.address())
