@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from customers.search_pages import find, read_cursor
-from portal.directory import chips, column_choice, heads, table, view_menu
+from portal.directory import chips, column_choice, heads, table, understood, view_menu
 from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
 from portal.directory.pace import paced
@@ -31,6 +31,9 @@ def customers(request: HttpRequest) -> HttpResponse:
     context = _context(request, listing) | {"menu": menu}
     response = render(request, f"directory/{'_live' if live else 'customers'}.html", context)
     patch_vary_headers(response, ["HX-Target"])
+    if live:
+        # The address bar follows what is typed; Back leaves the page instead of walking letters.
+        response["HX-Replace-Url"] = f"{request.path}?{listing.address()}".rstrip("?")
     return response
 
 
@@ -49,4 +52,5 @@ def _context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "mistakes": [Mistake(message=words, href=f"#{key}") for key, words in listing.mistakes.items()],
         "has_errors": bool(listing.mistakes),
         "mine": chips.mine(listing, request.user),
+        "offers": understood.offers(request.user, listing, page),
     }

@@ -53,10 +53,7 @@ function listenForAnswers() {
       if (isOurs(event)) showTrouble("offline");
     });
   }
-  trouble.querySelector("button").addEventListener("click", () => {
-    box.focus();
-    form.requestSubmit();
-  });
+  trouble.querySelector("button").addEventListener("click", () => box.focus());
 }
 
 // --- Keys ----------------------------------------------------------------------------------------------------------
@@ -134,6 +131,7 @@ function rememberThePlace() {
 }
 
 if (form && box && results()) {
+  document.getElementById("q-keys").hidden = false;
   listenForAnswers();
   listenForKeys();
   rememberThePlace();
