@@ -20,6 +20,8 @@ LEGAL_FORMS = (
 )  # fmt: skip
 """Folded, of the countries around. They stand beside a name, and nobody remembers which one it was."""
 
+# Most texts are plain: this spares them the long way.
+_ASCII = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
 # Letters that no decomposition takes apart; what people type instead of them.
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 _ONLY_NUMBER = re.compile(r"[\d\s.,/\-‐-―+()]+")
@@ -37,6 +39,8 @@ _DIALLED_ONLY = re.compile(r"\(0\)|^\s*00")
 
 def fold(text: str) -> str:
     """Fold one text: `Société d'Énergie (N.V.)` -> `societe denergie nv`. Idempotent."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split())
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_SPECIAL)
     kept = []
     for character in unicodedata.normalize("NFKD", decomposed):

@@ -93,8 +93,9 @@ def portfolio(plan: Plan) -> Rows:
     for key, someone in staff:
         rows.contacts.append(_contact_row(plan, key, someone, partner=plan.partner))
     folded = {key: _folded(someone) for key, someone in staff}
+    partner_sort = search_rows.partner_sort(partner_name(plan.place, plan.seed))
     for serial in range(plan.first, plan.first + plan.count):
-        _add(rows, plan, serial, staff, folded, chance)
+        _add(rows, plan, serial, staff, folded, partner_sort, chance)
     return rows
 
 
@@ -104,6 +105,7 @@ def _add(
     serial: int,
     staff: list[tuple[int, Person]],
     folded: dict[int, str],
+    partner_sort: str,
     chance: random.Random,
 ) -> None:
     company = companies.company(serial, seed=plan.seed, chance=chance)
@@ -143,7 +145,6 @@ def _add(
     domains = {search_text.domain(someone.email) for someone in (*(one for _key, one in people[:1]), *colleagues[:1])}
     text = f" {' '.join([*(found_by[contact] for contact in sorted(found_by)), *sorted(domains)])} "
     own: Any = company
-    partner_sort = search_rows.partner_sort(partner_name(plan.place, plan.seed))
     rows.search.append(
         (
             key, plan.partner, status.value, search_text.fold(company.name)[:400], search_text.fold(company.city),
