@@ -47,6 +47,8 @@ class Chip:
     days: Sequence["Day"] = ()
     is_asked_for: bool = False
     """Whether its panel is filled, or filled better, when it is opened."""
+    is_set: bool = False
+    """Whether somebody chose it; the default is in force without."""
     is_open: bool = False
     """Whether something in it has to be mended."""
 
@@ -98,6 +100,7 @@ def chip(listing: Listing, user: Any, key: str, typed: Mapping[str, str], choice
         choices=fixed,
         days=[_day(listing, one, typed) for one in own if one.kind is Kind.DATE],
         is_asked_for=key != APPROVED and (fixed is None or counts_within(listing, user, key)),
+        is_set=any(one.key in listing.filters for one in own),
         is_open=any(one.key in listing.mistakes for one in own),
     )
 

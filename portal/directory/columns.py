@@ -44,6 +44,14 @@ class Column:
     """Whether it stands on a narrow screen too, beside the company."""
     is_number: bool = False
     """Kept on one line; blanks in it do not count when it is searched."""
+    is_searched: bool = False
+    """Whether customers are found by what it says, so that a page marks in it what was found."""
+
+    @property
+    def css(self) -> str:
+        """The classes of its cells."""
+        classes = {"num": self.is_number, "phone-hide": not self.on_phones, self.key: self.key == "roles"}
+        return " ".join(name for name, is_meant in classes.items() if is_meant)
 
 
 def town(values: Values) -> str:
@@ -84,13 +92,21 @@ _ALL = (
         always=True,
         on_phones=True,
     ),
-    Column(key="vat", label=_("VAT number"), cell=company_number, export=exported.company_number, is_number=True),
+    Column(
+        key="vat",
+        label=_("VAT number"),
+        cell=company_number,
+        export=exported.company_number,
+        is_number=True,
+        is_searched=True,
+    ),
     Column(
         key="town",
         label=_("Town"),
         cell=town,
         export=exported.town,
         sort="town",
+        is_searched=True,
         shown_by_default=False,
     ),
     Column(
@@ -141,6 +157,7 @@ _ALL = (
         export=exported.phone,
         shown_by_default=False,
         is_number=True,
+        is_searched=True,
     ),
     Column(
         key="number",
@@ -149,6 +166,7 @@ _ALL = (
         export=exported.number,
         shown_by_default=False,
         is_number=True,
+        is_searched=True,
     ),
 )
 COLUMNS: dict[str, Column] = {column.key: column for column in _ALL}

@@ -37,6 +37,10 @@ class Cell:
         return self.column.key
 
     @property
+    def css(self) -> str:
+        return self.column.css
+
+    @property
     def is_small(self) -> bool:
         """Whether it stands under the company on a narrow screen."""
         return not self.column.on_phones and bool(self.text)
@@ -101,7 +105,8 @@ def _shown(values: Values, shown: Sequence[Column], searched: Sequence[str]) -> 
     town = "" if has_town else columns.town(values)
     found = words_in(values["name"], searched) | words_in(town, searched)
     for column, text in cells.items():
-        found |= words_in(text, searched, squeezed=column.is_number)
+        if column.is_searched:
+            found |= words_in(text, searched, squeezed=column.is_number)
     return _Shown(name=values["name"], town=town, cells=cells, found=found)
 
 
@@ -110,14 +115,17 @@ def _row(values: Values, shown: _Shown, searched: Sequence[str], people: People)
         number=values["number"],
         name=marked(shown.name, searched),
         town=marked(shown.town, searched),
-        cells=[
-            Cell(column=column, text=marked(text, searched, squeezed=column.is_number))
-            for column, text in shown.cells.items()
-        ],
+        cells=[Cell(column=column, text=_marked(column, text, searched)) for column, text in shown.cells.items()],
         gap=gap_words(values["gap"]),
         is_ended=values["status"] == "ended",
         matches=_matches(values, people, shown.leaves(searched)),
     )
+
+
+def _marked(column: Column, text: str, searched: Sequence[str]) -> Sequence[Part]:
+    if column.is_searched:
+        return marked(text, searched, squeezed=column.is_number)
+    return (Part(text),) if text else ()
 
 
 def _matches(values: Values, people: People, unexplained: Sequence[str]) -> list[Match]:

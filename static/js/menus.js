@@ -1,9 +1,10 @@
-// Opened menus close on Escape, which gives the focus back, and on whatever happens outside them.
+// Opened menus close on Escape, which gives the focus back, and on whatever happens outside them; not while something
+// in them has to be mended.
 const opened = () => document.querySelectorAll("details.menu[open], details.chip[open]");
 
 const closeAllBut = (target) => {
   for (const menu of opened()) {
-    if (!menu.contains(target)) menu.open = false;
+    if (!menu.contains(target) && !menu.querySelector("[aria-invalid]")) menu.open = false;
   }
 };
 
