@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.evidence import KIND_LABELS
@@ -126,6 +126,28 @@ WORDS: dict[str, Words] = {
         other=_("%(who)s downloaded “%(name)s”"), you=_("You downloaded “%(name)s”"), is_internal=True
     ),
     "thread.closed": Words(other=_("%(who)s closed the conversation"), you=_("You closed the conversation")),
+    "export.taken": Words(
+        other=_("%(who)s exported a list of customers: %(rows)s, as %(format)s"),
+        you=_("You exported a list of customers: %(rows)s, as %(format)s"),
+    ),
+    "export.asked": Words(
+        other=_("%(who)s asked for a list of customers as %(format)s"),
+        you=_("You asked for a list of customers as %(format)s"),
+    ),
+    "export.made": Words(
+        other=_("%(who)s made the list of customers: %(rows)s, as %(format)s"),
+        you=_("You made the list of customers: %(rows)s, as %(format)s"),
+    ),
+    "export.failed": Words(
+        other=_("%(who)s could not make the list of customers"), you=_("You could not make the list of customers")
+    ),
+    "export.cancelled": Words(
+        other=_("%(who)s cancelled the list of customers"), you=_("You cancelled the list of customers")
+    ),
+    "export.fetched": Words(
+        other=_("%(who)s downloaded the list of customers: %(rows)s, as %(format)s"),
+        you=_("You downloaded the list of customers: %(rows)s, as %(format)s"),
+    ),
     "partner.added": Words(other=_("%(who)s added the partner %(name)s"), you=_("You added the partner %(name)s")),
     "partner.changed": Words(
         other=_("%(who)s changed the partner %(name)s"), you=_("You changed the partner %(name)s")
@@ -210,8 +232,14 @@ def _facts(event: Event) -> dict[str, str]:
         "role": roles.get(event.facts.get("role", ""), ""),
         "from": str(event.facts.get("from", "") or gettext("somebody")),
         "action": event.action,
+        "rows": _rows(event.facts.get("rows")),
+        "format": str(event.facts.get("format", "")).upper(),
         "answer": gettext(ANSWERS.get(event.facts.get("answer", ""), ANSWERS[Outcome.NO_ANSWER])),
     }
+
+
+def _rows(count: Any) -> str:
+    return ngettext("%(count)d row", "%(count)d rows", count) % {"count": count} if isinstance(count, int) else ""
 
 
 def entry(event: Event, viewer: Any) -> Entry:

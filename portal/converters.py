@@ -46,9 +46,14 @@ class ExportFormatConverter:
         return value
 
 
+class ExportVerbConverter(ExportFormatConverter):
+    regex = "cancel|again|delete"
+
+
 register_converter(CustomerNumberConverter, "customer_number")
 register_converter(RequestReferenceConverter, "reference")
 register_converter(ThreadReferenceConverter, "thread_reference")
 register_converter(ViewNumberConverter, "view_number")
 register_converter(ExportNumberConverter, "export_number")
 register_converter(ExportFormatConverter, "export_format")
+register_converter(ExportVerbConverter, "export_verb")

@@ -22,6 +22,12 @@ CUSTOMER_AREAS = (
     "customer-documents",
     "customer-requests",
     "customer-history",
+    "saved-views",
+    "saved-view-new",
+    "saved-view-rename",
+    "saved-view-delete",
+    "export",
+    "export-new",
     "add-customer",
     "onboarding",
 )

@@ -1,10 +1,12 @@
 """Who sees what of the portal's own, as querysets."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from customers.permissions import Ability
 
@@ -47,8 +49,27 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         return self._within_organisation_of(user).filter(owner=user)
 
 
+UNDER_WAY = ("waiting", "running")
+"""The states of an export that is not settled."""
+
+
 class ExportQuerySet(models.QuerySet["Export"]):
     def visible_to(self, user: Any) -> "ExportQuerySet":
         """One's own, while one still looks at the customers of the same organisation."""
         organisation = organisation_of(user)
         return self.none() if organisation is None else self.filter(owner=user, partner_id=organisation.partner_id)
+
+    def under_way(self) -> "ExportQuerySet":
+        return self.filter(state__in=UNDER_WAY)
+
+    def settled(self) -> "ExportQuerySet":
+        return self.exclude(state__in=UNDER_WAY)
+
+    def kept(self) -> "ExportQuerySet":
+        """Those whose file can be fetched."""
+        return self.filter(state="ready", expires_at__gt=timezone.now()).exclude(file="")
+
+    def shown_lately(self) -> "ExportQuerySet":
+        """Those that an inbox still tells of: under way, ready, or failed within a day."""
+        lately = Q(state="failed", finished_at__gt=timezone.now() - timedelta(days=1))
+        return self.filter(lately | Q(state__in=UNDER_WAY) | Q(pk__in=self.kept().values("pk")))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("portal.pages.urls")),
     path("", include("portal.onboarding.urls")),
     path("", include("portal.requests.urls")),
+    path("", include("portal.exports.urls")),
     path("", include("portal.directory.urls")),
     path("", include("portal.support.urls")),
 ]

@@ -56,7 +56,7 @@ class HistoryForm(forms.Form):
     who = Typed(label=_("Who"), hint=_("Name or e-mail address"), list="who_names", suggested="actor")
     partner = Typed(label=_("Partner"), hint=_("Its whole name"), list="partner_names", suggested="partner")
     customer = Typed(label=_("Customer"), hint=_("Number, name or VAT number"))
-    reference = Typed(label=_("Reference"), hint=_("REQ-…, C-…, CON-… or MSG-…"))
+    reference = Typed(label=_("Reference"), hint=_("REQ-…, C-…, CON-…, MSG-… or EXP-…"))
     kind = forms.ChoiceField(
         label=_("What"),
         required=False,
@@ -102,7 +102,7 @@ class HistoryForm(forms.Form):
         typed = self.cleaned_data["reference"]
         if not typed:
             return None
-        for prefix in (numbers.REQUEST, numbers.CONTACT, numbers.MESSAGE, numbers.CUSTOMER):
+        for prefix in (numbers.REQUEST, numbers.CONTACT, numbers.MESSAGE, numbers.EXPORT, numbers.CUSTOMER):
             try:
                 return Q(reference=numbers.parse(typed, prefix))
             except numbers.NotANumber:

@@ -26,6 +26,7 @@ GROUPS: dict[str, Group] = {
     ),
     "messages": Group(label=_("Messages"), starts=("message.", "thread.")),
     "customers": Group(label=_("Customers"), starts=("customer.", "agreement.")),
+    "exports": Group(label=_("Exports of customers"), starts=("export.",)),
     "contacts": Group(label=_("Contacts and roles"), starts=("contact.", "role.")),
     "partners": Group(label=_("Partners and their members"), starts=("partner.", "membership.")),
     "accounts": Group(label=_("Accounts and rights"), starts=("user.", "group.")),

@@ -79,6 +79,8 @@ class Line:
     changes: list[Change]
     is_request: bool
     """Whether its reference leads to a decision page."""
+    listing: str | None = None
+    """Of an export: the query string of the table whose rows it held."""
 
 
 def lines(events: Iterable[Event], reader: Any) -> list[Line]:
@@ -94,6 +96,7 @@ def lines(events: Iterable[Event], reader: Any) -> list[Line]:
             version=event.facts.get("version"),
             changes=changes_of(event),
             is_request=event.reference in opened,
+            listing=event.facts.get("address") if event.action.startswith("export.") else None,
         )
         for event in found
     ]

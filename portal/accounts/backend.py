@@ -8,6 +8,7 @@ from approvals.conversations.thread_counts import unread_answers, waiting_for_ar
 from approvals.notices.inbox import unread_count
 from approvals.queue import waiting_count
 from customers.models import Partner
+from portal.exports.counts import unfetched_count
 from portal.models import User
 
 
@@ -18,7 +19,7 @@ class MembershipBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         users = User.objects.select_related("membership__partner__csm", "membership__customer")
         waiting = users.annotate(
-            unread_notifications=unread_count(),
+            unread_notifications=unread_count() + unfetched_count(),
             unread_answers=unread_answers(),
             threads_waiting=waiting_for_arxus(),
             requests_waiting=waiting_count(),

@@ -18,7 +18,7 @@ from portal.exports import tasks
 from portal.exports.limits import admit, lock
 from portal.exports.refusals import ExportGone, FileGone, TooManyAtOnce
 from portal.models import Export, ExportState
-from portal.models.export import UNDER_WAY, export_storage
+from portal.models.export import export_storage
 from portal.querysets import organisation_of
 
 
@@ -46,7 +46,7 @@ def ask(*, actor: Any, listing: Listing, file_format: str) -> Export:
     partner_id = _organisation_id(actor)
     lock(actor)
     address = listing.address()
-    under_way = list(Export.objects.visible_to(actor).filter(state__in=UNDER_WAY))
+    under_way = list(Export.objects.visible_to(actor).under_way())
     for export in under_way:
         if (export.format, export.address) == (file_format, address):
             return export
@@ -85,7 +85,7 @@ def try_again(*, actor: Any, export: Export) -> None:
     current = _locked(actor, export)
     if (current.is_under_way and not current.is_interrupted) or current.can_be_fetched:
         raise ExportGone
-    others = Export.objects.visible_to(actor).filter(state__in=UNDER_WAY).exclude(pk=current.pk)
+    others = Export.objects.visible_to(actor).under_way().exclude(pk=current.pk)
     if others.count() >= settings.EXPORTS_AT_ONCE:
         raise TooManyAtOnce(settings.EXPORTS_AT_ONCE)
     admit(actor)

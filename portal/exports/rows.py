@@ -88,8 +88,8 @@ def _defused(name: str) -> str:
     """Few cells start with anything but a letter: only those are given to the regular expression."""
     binary = f'{name} COLLATE "C"' if connection.vendor == "postgresql" else name
     suspect = f"({binary} < '{FIRST_SOUND}' OR {binary} >= '{BEYOND_SOUND}')"
-    dangerous = f"{suspect} AND {name} {connection.operators['regex']}"
-    return f"CASE WHEN {dangerous} THEN '{MARK * 2}' || {name} ELSE COALESCE({name}, '') END"
+    matches = "~" if connection.vendor == "postgresql" else "REGEXP"
+    return f"CASE WHEN {suspect} AND {name} {matches} %s THEN '{MARK * 2}' || {name} ELSE COALESCE({name}, '') END"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.exports.tasks import drop_file
 from portal.models import Export
-from portal.models.export import UNDER_WAY, export_storage
+from portal.models.export import export_storage
 
 GRACE = timedelta(hours=1)
 """A file younger than this may be one that is being written."""
@@ -20,7 +20,7 @@ def sweep() -> int:
     now = timezone.now()
     names = list(Export.objects.filter(expires_at__lte=now).exclude(file="").values_list("file", flat=True))
     Export.objects.filter(file__in=names).update(file="")
-    old = Export.objects.exclude(state__in=UNDER_WAY).filter(asked_at__lt=now - ROWS_KEPT)
+    old = Export.objects.settled().filter(asked_at__lt=now - ROWS_KEPT)
     names += old.exclude(file="").values_list("file", flat=True)
     old.delete()
     for name in names:

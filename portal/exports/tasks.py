@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -21,7 +22,7 @@ from portal.exports import csv_file, letters, xlsx_file
 from portal.exports.limits import JOB_SECONDS, MOST_ROWS
 from portal.exports.rows import Piece, Table, table_of
 from portal.models import Export, ExportFault, ExportFormat, ExportState, User
-from portal.models.export import UNDER_WAY, export_storage, random_name
+from portal.models.export import export_storage, random_name
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ def tell(number: str, tries: int = 0) -> str:
 def requeue_lost() -> int:
     """Put exports back in the queue whose worker died or whose task was lost; return how many. Harmless at any time."""
     now = timezone.now()
-    lost = Export.objects.filter(state__in=UNDER_WAY, claimed_until__lt=now)
+    lost = Export.objects.under_way().filter(claimed_until__lt=now)
     for export in lost:
         with transaction.atomic():
             waiting = Export.objects.filter(pk=export.pk, state=export.state, claimed_until=export.claimed_until)
@@ -128,7 +129,7 @@ def _write(export: Export) -> tuple[str, int, int]:
     if not Export.objects.visible_to(owner).filter(pk=export.pk).exists():
         raise Refused(ExportFault.NO_ACCESS)
     with translation.override(export.language):
-        table = table_of(Listing.of_address(owner, export.address), owner)
+        table = table_of(Listing.read(owner, QueryDict(export.address)), owner)
         total, most = table.count(), MOST_ROWS[export.format]
         if most is not None and total > most:
             raise Refused(ExportFault.TOO_MANY)

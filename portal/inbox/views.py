@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from approvals.models import Notification
 from approvals.notices import inbox, telling
 from portal.inbox.forms import MailChoicesForm
+from portal.models import Export
 from portal.paging import page_of
 
 NOTIFICATIONS_A_PAGE = 50
@@ -23,7 +24,8 @@ def notifications(request: HttpRequest) -> HttpResponse:
     told = Notification.objects.visible_to(request.user).select_related(*ABOUT)
     page = page_of(told, request.GET.get("page", ""), NOTIFICATIONS_A_PAGE)
     lines = [(one, telling.line_of(one)) for one in page.rows]
-    return render(request, "inbox/notifications.html", {"page": page, "lines": lines})
+    exports = Export.objects.visible_to(request.user).shown_lately() if page.number == 1 else ()
+    return render(request, "inbox/notifications.html", {"page": page, "lines": lines, "exports": exports})
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import numbers
 from customers.models import Partner
-from portal.querysets import ExportQuerySet
+from portal.querysets import UNDER_WAY, ExportQuerySet
 
 
 class ExportFormat(models.TextChoices):
@@ -24,9 +24,6 @@ class ExportState(models.TextChoices):
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
-
-
-UNDER_WAY = (ExportState.WAITING, ExportState.RUNNING)
 
 
 class ExportFault(models.TextChoices):
