@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Evidence
 from contacts.models import Contact, RoleAssignment
-from customers.models import Customer, CustomerStatus
+from customers.models import Customer, CustomerStatus, VatCheck
 from portal.directory.customer_actions import actions_of
 from portal.directory.customer_place import place_of
 from portal.directory.own_company import own_company
+from portal.register_words import STATES
 
 WITH_A_PAGE = (CustomerStatus.ACTIVE, CustomerStatus.ENDED)
 
@@ -51,13 +52,17 @@ class TabLink:
 
 
 def customer_of(request: HttpRequest, number: str) -> Customer:
-    """The customer with this number and with what its tabs count, if it exists for this user and has anything to show;
-    404 otherwise. One query."""
+    """The customer with this number, if it exists for this user and has anything to show; 404 otherwise. One query.
+
+    With what its tabs count, and with the VAT register's word: `register_outcome` and `register_asked_at`.
+    """
     visible = Customer.objects.visible_to(request.user).filter(Q(status__in=WITH_A_PAGE) | Q(request__isnull=False))
     counted = visible.annotate(
         contact_count=_number_of(_people(request.user), "customer", "pk")
         + _number_of(_holders_from_elsewhere(), "customer", "contact"),
         document_count=_number_of(documents_of(request.user, OuterRef("pk")), "request__customer", "pk"),
+        register_outcome=_told_by_register("outcome"),
+        register_asked_at=_told_by_register("asked_at"),
     )
     return get_object_or_404(counted.select_related("partner", "industry", "request"), number=number)
 
@@ -83,6 +88,12 @@ def page_of_customer(request: HttpRequest, customer: Customer) -> dict[str, Any]
         "tabs": _links(request, customer, is_own=is_own, trail=place.trail if place else ""),
         "actions": actions_of(request, customer, is_own=is_own),
     }
+
+
+def word_of_register(customer: Any) -> tuple[str, Any] | None:
+    """What the VAT register said of the number of a customer of `customer_of`, as `look.fact` shows it; None where it
+    was never asked."""
+    return STATES.get(customer.register_outcome)
 
 
 def documents_of(user: Any, customer: Any) -> QuerySet[Evidence]:
@@ -120,6 +131,12 @@ def _holders_from_elsewhere() -> QuerySet[RoleAssignment]:
     """Roles filled by somebody who is none of `_people`: the partner's own, or no longer on the customer's list."""
     elsewhere = Q(contact__partner__isnull=False) | Q(contact__removed_at__isnull=False)
     return RoleAssignment.objects.filter(elsewhere, customer=OuterRef("pk"))
+
+
+def _told_by_register(column: str) -> Subquery:
+    """What the VAT register told the customer's partner of its number; None where it was never asked."""
+    words = VatCheck.objects.filter(partner=OuterRef("partner"), number=OuterRef("vat_number")).order_by()
+    return Subquery(words.values(column)[:1])
 
 
 def _number_of(rows: QuerySet[Any], customer: str, counted: str) -> Coalesce:

@@ -10,7 +10,7 @@ from customers.search_pages import Cursor, neighbours
 from portal.directory.filters import FILTERS
 from portal.directory.listing import Listing
 
-PARAMETERS = frozenset({"q", *FILTERS, "sort", "columns"})
+PARAMETERS = frozenset({"q", *FILTERS, "sort", "columns", "view"})
 """Of the address of a list. Not `page`: a tab has pages of its own."""
 
 

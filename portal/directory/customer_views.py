@@ -16,6 +16,7 @@ from portal.directory.customer_page import (
     customer_with_tabs,
     documents_of,
     page_of_customer,
+    word_of_register,
 )
 from portal.directory.customer_requests import requests_of
 from portal.paging import page_of
@@ -43,6 +44,7 @@ def customer(request: HttpRequest, number: str) -> HttpResponse:
         "language": dict(settings.COMMUNICATION_LANGUAGES).get(found.language, found.language),
     }
     if not context["is_own_company"]:
+        context["register"] = word_of_register(found)
         context["lately"] = timeline.entries(_events(request, found)[:LATELY], request.user)
     return render(request, "directory/customer.html", context)
 

@@ -15,14 +15,7 @@ from customers.national import NationalNumber
 from customers.official import Likeness, address_likeness, name_likeness
 from customers.vat import VatNumber
 from customers.vies import Outcome
-
-STATES: dict[str, tuple[str, Any]] = {
-    Outcome.REGISTERED: ("good", _("Registered")),
-    Outcome.NOT_REGISTERED: ("bad", _("Not registered")),
-    Outcome.NO_ANSWER: ("warn", _("No answer")),
-    Outcome.NOT_APPLICABLE: ("idle", _("Checked by hand")),
-}
-"""How each outcome stands, and what it is called."""
+from portal.register_words import STATES
 
 ADDRESS = {"street", "postcode", "city"}
 

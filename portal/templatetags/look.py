@@ -131,6 +131,13 @@ def phone_readable(number: str) -> str:
 
 
 @register.filter
+def mail_link(address: str) -> SafeString:
+    """An e-mail address to write to; where it is too long for its line it breaks after the @ first."""
+    name, at, domain = address.rpartition("@")
+    return format_html('<a href="mailto:{}">{}{}<wbr>{}</a>', address, name, at, domain)
+
+
+@register.filter
 def country_name(code: str) -> str:
     """`BE` -> `Belgium`, in the reader's language; an unknown code as it stands."""
     return countries.name(code) or code

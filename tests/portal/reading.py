@@ -10,7 +10,7 @@ def text_of(response: HttpResponse) -> str:
     """The words of the main part, blanks squeezed: what stands in the frame around it does not count."""
     page = response.content.decode()
     main = page[page.index("<main") : page.index("</main>")]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?mark>", "", main))).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?mark>|<wbr>", "", main))).split())
 
 
 def links_of(response: HttpResponse) -> list[str]:
