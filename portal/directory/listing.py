@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -117,10 +118,7 @@ class Listing:
 
     def address(self, **changes: Any) -> str:
         """The canonical query string, without `?`; see `pairs`."""
-        made = QueryDict(mutable=True)
-        for key, value in self.pairs(**changes):
-            made.appendlist(key, value)
-        return made.urlencode(safe=",")
+        return urlencode(self.pairs(**changes), safe=",")
 
     @property
     def beside_query(self) -> list[tuple[str, str]]:
