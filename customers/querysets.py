@@ -3,13 +3,15 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from customers import numbers, vat
 from customers.permissions import Ability
-from customers.search_text import MAX_QUERY_CHARACTERS, fold, like_pattern, words
+from customers.search_text import MAX_QUERY_CHARACTERS, fold, full_names, like_pattern, words
+from customers.vat_formats import PREFIXES
 
 if TYPE_CHECKING:
     from customers.models import Customer, CustomerSearch, Event, Industry
@@ -19,6 +21,13 @@ COMPANY = Coalesce(NullIf(F("vat_number"), Value("")), F("national_number"))
 number is stored like the VAT number with the same digits (`BE0123456749`), so the two are one company."""
 
 _SHAPED_LIKE_VAT = re.compile(r"[a-z]{2}\w*\d\w*")
+_VAT_DIGITS = 6
+_NUMBERS = (
+    # Without the dash it may as well be a name: `C Bakkerij`.
+    (numbers.CUSTOMER, re.compile(r"\s*c\s*[-‐-―]", re.IGNORECASE), "number"),
+    (numbers.REQUEST, re.compile(r"\s*req", re.IGNORECASE), "request__reference"),
+)
+"""Which public numbers a customer is looked up by: prefix, how such a query begins, where the number stands."""
 
 
 def found_by(query: str, prefix: str = "search__") -> models.Q:
@@ -29,17 +38,46 @@ def found_by(query: str, prefix: str = "search__") -> models.Q:
     return condition
 
 
-def named_by(query: str) -> models.Q | None:
-    """The condition that the query names a customer exactly: by VAT number, number, reference or full name.
+def matched_by(query: str) -> models.Q:
+    """The condition, on a search row, that it is found by the query.
 
-    None for a query that can name nobody.
+    A whole VAT number, customer number or reference of a request is compared as such. Nothing is found by a query
+    without any letter or digit.
     """
-    name = fold(query[:MAX_QUERY_CHARACTERS])
-    if not name:
-        return None
-    named = models.Q(name_sort=name)
+    named = looked_up_by(query)
+    if named is not None:
+        return named
+    return found_by(query, "") if words(query) else models.Q(pk__in=[])
+
+
+def looked_up_by(query: str) -> models.Q | None:
+    """The condition on a search row where the whole query is a number that stands for one company; else None.
+
+    Digits alone are none: they may as well be the end of a phone number, and the folded text finds both.
+    """
     number = _whole_vat_number(query)
-    return named | models.Q(vat=number) if number else named
+    if number:
+        return models.Q(vat=number)
+    for prefix, shape, column in _NUMBERS:
+        if shape.match(query):
+            try:
+                return models.Q(customer__in=_customers().filter(**{column: numbers.parse(query, prefix)}))
+            except numbers.NotANumber:
+                pass
+    return None
+
+
+def named_by(query: str) -> models.Q | None:
+    """The condition on a search row that the query, which finds others too, names it exactly: its full name with any
+    legal form, or its VAT number without the prefix. None where that says nothing."""
+    names = full_names(query)
+    if not names or looked_up_by(query) is not None:
+        return None
+    named = models.Q(name_sort__in=names)
+    body = "".join(words(query)).upper()
+    if sum(character.isdigit() for character in body) >= _VAT_DIGITS and body.isascii():
+        named |= models.Q(vat__in=[*(f"{prefix}{body}" for prefix in PREFIXES), f"BE0{body}"])
+    return named
 
 
 class AppendOnly(TypeError):
@@ -109,21 +147,16 @@ class CustomerSearchQuerySet(models.QuerySet["CustomerSearch"]):
         return self.filter(status="active")
 
     def matching(self, query: str) -> "CustomerSearchQuerySet":
-        """The customers in which every word of the query is found; a whole VAT number is compared as such.
+        """The customers that the query finds: `matched_by`."""
+        return self.filter(matched_by(query))
 
-        Nothing is found by a query without any letter or digit.
-        """
-        number = _whole_vat_number(query)
-        if number:
-            return self.filter(vat=number)
-        return self.filter(found_by(query, "")) if words(query) else self.none()
+
+def _customers() -> models.QuerySet[Any]:
+    return apps.get_model("customers", "Customer")._default_manager.values("pk")
 
 
 def _whole_vat_number(query: str) -> str:
-    """The canonical number where the whole query is one, prefix included; else "".
-
-    Digits alone are none: they may as well be the end of a phone number, and the folded text finds both.
-    """
+    """The canonical number where the whole query is one, prefix included; else ""."""
     if len(query) > MAX_QUERY_CHARACTERS or not _SHAPED_LIKE_VAT.fullmatch(fold(query).replace(" ", "")):
         return ""
     try:

@@ -1,45 +1,26 @@
 """A selection in pages: which customers a page shows, how many there are, and what stands beside one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import F, Q
+from django.core.exceptions import EmptyResultSet
 
 from customers import numbers
-from customers.models import CustomerSearch
+from customers.models import Customer, CustomerSearch
+from customers.search_plan import Place, Plan
+from customers.search_sql import Sql
 from customers.search_text import MAX_QUERY_CHARACTERS
+from customers.search_values import read_keys, read_values
 from customers.selection import Selection
 
 PAGE = 50
-COUNT_CAP = 1000
-"""Beyond this the exact number helps nobody and costs a reading of all rows."""
+PLENTY = 5_000
+"""From so many matches on, a page is likely to be full before many rows have been read in their order."""
+PROBED = 20_000
+"""How many rows are read in their order at most, before all that match are gathered instead."""
 
-VALUES = {
-    "number": F("customer__number"),
-    "name": F("customer__name"),
-    "legal_name": F("customer__legal_name"),
-    "city": F("customer__city"),
-    "postcode": F("customer__postcode"),
-    "country": F("customer__country"),
-    "vat_number": F("customer__vat_number"),
-    "national_number": F("customer__national_number"),
-    "phone": F("customer__phone"),
-    "relationship": F("customer__relationship"),
-    "uses_secwise_watch": F("customer__uses_secwise_watch"),
-    "approved_at": F("customer__approved_at"),
-    "status": F("customer__status"),
-    "industry_code": F("customer__industry__code"),
-    "industry_name": F("customer__industry__name"),
-    "partner_id": F("customer__partner_id"),
-    "partner_name": F("customer__partner__name"),
-    "partner_country": F("customer__partner__country"),
-    "csm_first_name": F("customer__partner__csm__first_name"),
-    "csm_last_name": F("customer__partner__csm__last_name"),
-    "csm_email": F("customer__partner__csm__email"),
-}
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,58 +81,89 @@ def find(selection: Selection, cursor: Cursor | None = None, *, size: int = PAGE
 
     A cursor that leads nowhere in what the user may see, be it unknown or somebody else's, is the first page.
     """
-    backwards = cursor is not None and cursor.backwards
-    rows = _rows(selection, cursor, size + 1)
-    if cursor is not None and (not rows or (backwards and len(rows) <= size)):
-        cursor, backwards = None, False
-        rows = _rows(selection, None, size + 1)
+    try:
+        plan = Plan.of(selection)
+    except EmptyResultSet:
+        return Page(rows=[], count=Count(number=0))
+    place = _place(selection, cursor.number) if cursor is not None else None
+    backwards = cursor is not None and cursor.backwards and place is not None
+    expected = plan.estimate()
+    rows, count = _nearest(read_values, plan, expected, place, backwards=backwards, limit=size + 1)
+    if place is not None and (not rows or (backwards and len(rows) < size)):
+        # The list has become shorter since: less than a page would be left.
+        place, backwards = None, False
+        rows, count = _nearest(read_values, plan, expected, None, backwards=False, limit=size + 1)
     more = len(rows) > size
-    rows = rows[:size]
-    if backwards:
-        rows = rows[::-1]
-    number = selection.queryset().order_by().values("pk")[: COUNT_CAP + 1].count()
+    rows = rows[-size:] if backwards else rows[:size]
+    is_first = not more if backwards else place is None
     return Page(
         rows=rows,
-        count=Count(number=min(number, COUNT_CAP), exact=number <= COUNT_CAP),
-        previous=None if cursor is None else Cursor(number=rows[0]["number"], backwards=True),
+        count=count,
+        previous=None if is_first else Cursor(number=rows[0]["number"], backwards=True),
         next=Cursor(number=rows[-1]["number"]) if more or backwards else None,
-        is_first=cursor is None,
+        is_first=is_first,
     )
 
 
-def neighbours(selection: Selection, customer: Any) -> tuple[str | None, str | None]:
+def neighbours(selection: Selection, customer: Customer) -> tuple[str | None, str | None]:
     """The numbers of the customers before and after this one in the selection; None where there is none."""
-    before = _rows(selection, Cursor(number=customer.number, backwards=True), 1)
-    after = _rows(selection, Cursor(number=customer.number), 1)
+    try:
+        plan = Plan.of(selection)
+    except EmptyResultSet:
+        return None, None
+    place = _place(selection, customer.number)
+    if place is None:
+        return None, None
+    expected = plan.estimate()
+    before, _count = _nearest(read_values, plan, expected, place, backwards=True, limit=1)
+    after, _count = _nearest(read_values, plan, expected, place, backwards=False, limit=1)
     return (before[0]["number"] if before else None, after[0]["number"] if after else None)
 
 
 def first_ids(selection: Selection, limit: int) -> list[int]:
     """The keys of the first customers of a selection, in its order."""
-    return list(selection.queryset().values_list("pk", flat=True)[:limit])
+    try:
+        plan = Plan.of(selection)
+    except EmptyResultSet:
+        return []
+    keys, _count = _nearest(read_keys, plan, plan.estimate(), None, backwards=False, limit=limit)
+    return keys
 
 
-def _rows(selection: Selection, cursor: Cursor | None, limit: int) -> list[Any]:
-    found = selection.queryset()
-    if cursor is not None:
-        columns = ("rank", *selection.sort.columns)
-        places = CustomerSearch.objects.filter(selection.visible, customer__number=cursor.number)
-        place = places.annotate(rank=selection.rank).values(*columns).first()
-        if place is None:
-            found = found.none()
-        else:
-            found = found.filter(_beyond(selection, place, backwards=cursor.backwards))
-            if cursor.backwards:
-                found = found.reverse()
-    # Named twice, so that values may be called what columns of the search row are called.
-    return list(found.values("customer_id").values("customer_id", "gap", **VALUES)[:limit])
+def _place(selection: Selection, number: str) -> Place | None:
+    """Where the customer with this number stands, looked up in what the user may see and nowhere else."""
+    columns = selection.sort.columns
+    rows = CustomerSearch.objects.filter(selection.visible, customer__number=number).annotate(rank=selection.rank)
+    found = rows.values_list("rank", *columns).first()
+    if found is None or None in found:
+        return None
+    return Place(rank=found[0], values=tuple(found[1:]))
 
 
-def _beyond(selection: Selection, place: dict[str, Any], *, backwards: bool) -> Q:
-    """After the place in the order, or before it: the first column that differs decides."""
-    alike, ways = Q(), []
-    for column, value in place.items():
-        rising = column == "rank" or not selection.sort.descending
-        ways.append(alike & Q(**{f"{column}__{'gt' if rising != backwards else 'lt'}": value}))
-        alike &= Q(**{column: value})
-    return reduce(or_, ways)
+def _nearest(
+    read: Callable[[Sql], tuple[int | None, list[Row]]],
+    plan: Plan,
+    expected: int,
+    place: Place | None,
+    *,
+    backwards: bool,
+    limit: int,
+) -> tuple[list[Row], Count]:
+    """The customers that come next after a place, or before it, in the order of the selection; and how many it holds.
+
+    `expected`: what the planner makes of it. Where that is plenty, the customers are probed first.
+    """
+    if expected >= PLENTY and plan.can_be_probed:
+        seen, rows = read(plan.probed(place, backwards=backwards, limit=limit, probed=PROBED))
+        if seen is None:
+            return rows, _about(expected)
+        if seen < PROBED:
+            return rows, Count(number=len(rows)) if place is None else _about(expected)
+    number, rows = read(plan.gathered(place, backwards=backwards, limit=limit))
+    return rows, Count(number=number or 0)
+
+
+def _about(expected: int) -> Count:
+    """Two figures of an estimate; more would claim too much."""
+    unit = 10 ** max(len(str(expected)) - 2, 0)
+    return Count(number=round(expected / unit) * unit, exact=False, about=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from customers.models import CustomerSearch
-from customers.querysets import CustomerSearchQuerySet, named_by, visible_customers
+from customers.querysets import CustomerSearchQuerySet, matched_by, named_by, visible_customers
 
 EVERYTHING = Q()
 
@@ -58,23 +58,29 @@ class Selection:
     @property
     def scope(self) -> Q:
         """Among what is looked, whatever is looked for."""
-        return self.visible if self.partner is None else self.visible & Q(partner_id=self.partner)
+        scope = self.visible if self.partner is None else self.visible & Q(partner_id=self.partner)
+        return scope & Q(approved_at__isnull=False) if "approved_at" in self.sort.columns else scope
+
+    @property
+    def wanted(self) -> Q:
+        """What is looked for there."""
+        return self.narrowed & matched_by(self.query) if self.query else self.narrowed
+
+    @property
+    def named(self) -> Q | None:
+        """Which come first; None where nothing tells them apart."""
+        return named_by(self.query) if self.query and self.best_first else None
 
     @property
     def rank(self) -> Case | Value:
-        """0 for customers that the query names exactly, 1 for the others."""
-        named = named_by(self.query) if self.best_first else None
-        if named is None:
+        """0 for customers that come first, 1 for the others."""
+        if self.named is None:
             return Value(1)
-        return Case(When(named, then=Value(0)), default=Value(1), output_field=IntegerField())
+        return Case(When(self.named, then=Value(0)), default=Value(1), output_field=IntegerField())
 
     def queryset(self) -> CustomerSearchQuerySet:
         """All of it in its order: the plain meaning, which the pages cut up and an export reads."""
-        found = CustomerSearch.objects.filter(self.scope).filter(self.narrowed)
-        if self.query:
-            found = found.matching(self.query)
-        if "approved_at" in self.sort.columns:
-            found = found.filter(approved_at__isnull=False)
+        found = CustomerSearch.objects.filter(self.scope).filter(self.wanted)
         return found.annotate(rank=self.rank).order_by("rank", *self.sort.order())
 
 

@@ -1,0 +1,196 @@
+"""How a selection is read: one statement for each page, whatever was typed and however many customers there are.
+
+Common and rare words ask for opposite ways, and left alone the planner takes the slow one a few times in a thousand. So
+the way is chosen here: the customers are read in their order until a page is full, or all that match are gathered
+first. Where all lies within one partner, its rows are read through the partner's index and no others.
+
+The conditions are Django's own SQL, and the columns have our own names; whatever was typed is a parameter.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import connection
+from django.db.models import Field
+
+from customers.models import CustomerSearch
+from customers.querysets import looked_up_by
+from customers.search_sql import ALWAYS, TABLE, Sql, composed, condition
+from customers.selection import Selection
+
+# Every one ends in `told`, one row with one number, and `page`, the keys with their `place`.
+GATHERED = """
+WITH every AS MATERIALIZED ({every}),
+page AS ({page}),
+told AS (SELECT count(*) AS number FROM every)
+"""
+PROBED = """
+WITH every AS MATERIALIZED ({every}),
+page AS ({page}),
+told AS (
+    SELECT CASE WHEN (SELECT count(*) FROM page WHERE rank >= {least_rank}) < {limit} THEN {seen} END AS number
+)
+"""
+EVERY = "SELECT {columns}, {rank} AS rank FROM {source} WHERE {wanted}"
+NAMED = "SELECT * FROM (SELECT {columns}, 0 AS rank FROM {table} WHERE {scope} AND {named} AND {wanted}) AS named"
+OTHERS = """
+SELECT * FROM (
+    SELECT {columns}, {rank} AS rank FROM ({source}) AS {table} WHERE {wanted} AND {rank} = 1 LIMIT {limit}
+) AS others
+"""
+SEEN = "(SELECT count(*) FROM ({source}) AS seen)"
+READ_IN_ORDER = "SELECT * FROM {table} WHERE {scope} AND {beyond} ORDER BY {order} LIMIT {probed}"
+# Nothing from outside finds its way past an OFFSET, so that no other index is considered than the partner's.
+FENCED = "(SELECT * FROM {table} WHERE {scope} OFFSET 0) AS {table}"
+PAGE = """
+SELECT customer_id, rank, row_number() OVER (ORDER BY {order}) AS place
+FROM (SELECT * FROM every WHERE {beyond} ORDER BY {nearest} LIMIT {limit}) AS nearest
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a customer stands in the order of a selection."""
+
+    rank: int
+    values: tuple[Any, ...]
+    """Of the columns of its sort."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The parts of a selection in SQL."""
+
+    selection: Selection
+    scope: Sql
+    wanted: Sql
+    named: Sql | None
+    """Which of them the query names exactly; None where that makes no difference."""
+    is_few: bool
+    """Whether a number is looked up, which only a handful of customers can have."""
+
+    @classmethod
+    def of(cls, selection: Selection) -> "Plan":
+        """Raises EmptyResultSet where nothing can be found, and JoinedCondition."""
+        named = selection.named
+        return cls(
+            selection=selection,
+            scope=condition(selection.scope),
+            wanted=condition(selection.wanted),
+            named=None if named is None else condition(named),
+            is_few=bool(selection.query) and looked_up_by(selection.query) is not None,
+        )
+
+    @property
+    def can_be_probed(self) -> bool:
+        """Whether an index holds the rows of this scope in this order."""
+        return self.selection.partner is None or self.selection.sort.columns[0] == "name_sort"
+
+    @property
+    def rank(self) -> Sql:
+        return composed("CASE WHEN {named} THEN 0 ELSE 1 END", named=self.named) if self.named else Sql("1")
+
+    @property
+    def columns(self) -> str:
+        return ", ".join(self.selection.sort.columns)
+
+    def order(self, *, backwards: bool = False) -> str:
+        """Of the rows with the same rank."""
+        way = "DESC" if self.selection.sort.descending != backwards else "ASC"
+        return ", ".join(f"{column} {way}" for column in self.selection.sort.columns)
+
+    def beyond(self, place: Place, *, backwards: bool) -> Sql:
+        """Of the rows with the same rank."""
+        sign = "<" if self.selection.sort.descending != backwards else ">"
+        params = tuple(
+            cast(Field, CustomerSearch._meta.get_field(column)).get_db_prep_value(value, connection)
+            for column, value in zip(self.selection.sort.columns, place.values, strict=True)
+        )
+        return Sql(f"({self.columns}) {sign} ({', '.join(['%s'] * len(params))})", params)
+
+    def gathered(self, place: Place | None, *, backwards: bool, limit: int) -> Sql:
+        """All that match, whatever their order, and the nearest of them; told is how many they are."""
+        every = composed(EVERY, columns=self.columns, rank=self.rank, source=self._source(), wanted=self._all_wanted())
+        return composed(GATHERED, every=every, page=self._page(place, backwards=backwards, limit=limit))
+
+    def probed(self, place: Place | None, *, backwards: bool, limit: int, probed: int) -> Sql:
+        """The nearest that match among the next so many; told is nothing where the page is full, else how many of the
+        next so many there are.
+
+        Customers that the query names exactly stand before all others and are found by themselves.
+        """
+        bounded = place is not None and place.rank == 1
+        source = composed(
+            READ_IN_ORDER,
+            table=TABLE,
+            scope=self.scope,
+            beyond=self.beyond(place, backwards=backwards) if place is not None and bounded else ALWAYS,
+            order=self.order(backwards=backwards),
+            probed=probed,
+        )
+        common: dict[str, Sql | str | int] = {"columns": self.columns, "table": TABLE, "wanted": self.wanted}
+        parts = []
+        if self.named and (backwards or not bounded):
+            parts.append(composed(NAMED, scope=self.scope, named=self.named, **common))
+        # Before one of those named exactly stand none of the others.
+        others = bounded or not backwards
+        if others:
+            parts.append(composed(OTHERS, source=source, rank=self.rank, limit=limit, **common))
+        return composed(
+            PROBED,
+            every=composed(
+                " UNION ALL ".join(["{0}", "{1}"][: len(parts)]), **{str(n): part for n, part in enumerate(parts)}
+            ),
+            page=self._page(place, backwards=backwards, limit=limit),
+            least_rank=int(backwards),
+            limit=limit,
+            seen=composed(SEEN, source=source) if others else "NULL",
+        )
+
+    def _source(self) -> Sql:
+        if self._is_fenced:
+            return composed(FENCED, table=TABLE, scope=self.scope)
+        return Sql(TABLE)
+
+    def _all_wanted(self) -> Sql:
+        if self._is_fenced:
+            return self.wanted
+        return composed("{scope} AND {wanted}", scope=self.scope, wanted=self.wanted)
+
+    @property
+    def _is_fenced(self) -> bool:
+        return self.selection.partner is not None and connection.vendor == "postgresql"
+
+    def _page(self, place: Place | None, *, backwards: bool, limit: int) -> Sql:
+        beyond = ALWAYS
+        if place is not None:
+            beyond = composed(
+                "(rank {sign} {rank} OR (rank = {rank} AND {beyond}))",
+                sign="<" if backwards else ">",
+                rank=place.rank,
+                beyond=self.beyond(place, backwards=backwards),
+            )
+        return composed(
+            PAGE,
+            order=f"rank, {self.order()}",
+            beyond=beyond,
+            nearest=f"rank {'DESC' if backwards else 'ASC'}, {self.order(backwards=backwards)}",
+            limit=limit,
+        )
+
+    def estimate(self) -> int:
+        """How many rows the planner expects; 0 where it is known to be few, or the database does not say so cheaply."""
+        if self.is_few or connection.vendor != "postgresql":
+            return 0
+        found = composed(
+            "EXPLAIN (FORMAT JSON) SELECT customer_id FROM {table} WHERE {scope} AND {wanted}",
+            table=TABLE,
+            scope=self.scope,
+            wanted=self.wanted,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(found.text, found.params)
+            (told,) = cursor.fetchone()
+        plans = json.loads(told) if isinstance(told, str) else told
+        return int(plans[0]["Plan"]["Plan Rows"])

@@ -1,0 +1,80 @@
+"""What a page shows of its customers: plain values, read by the statement that finds them."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
+
+from customers.models import CustomerSearch
+from customers.search_sql import Sql, composed
+
+VALUES = {
+    "number": F("customer__number"),
+    "name": F("customer__name"),
+    "legal_name": F("customer__legal_name"),
+    "city": F("customer__city"),
+    "postcode": F("customer__postcode"),
+    "country": F("customer__country"),
+    "vat_number": F("customer__vat_number"),
+    "national_number": F("customer__national_number"),
+    "phone": F("customer__phone"),
+    "relationship": F("customer__relationship"),
+    "uses_secwise_watch": F("customer__uses_secwise_watch"),
+    "approved_at": F("customer__approved_at"),
+    "status": F("customer__status"),
+    "industry_code": F("customer__industry__code"),
+    "industry_name": F("customer__industry__name"),
+    "partner_id": F("customer__partner_id"),
+    "partner_name": F("customer__partner__name"),
+    "partner_country": F("customer__partner__country"),
+    "csm_first_name": F("customer__partner__csm__first_name"),
+    "csm_last_name": F("customer__partner__csm__last_name"),
+    "csm_email": F("customer__partner__csm__email"),
+}
+"""What is read of each customer, beside `customer_id` and `gap`."""
+
+SHOWN = """
+{plan}
+SELECT told.number, shown.* FROM told
+LEFT JOIN (page INNER JOIN ({values}) AS shown ON shown.customer_id = page.customer_id) ON 1 = 1
+ORDER BY page.place
+"""
+KEYS = "{plan} SELECT told.number, page.customer_id FROM told LEFT JOIN page ON 1 = 1 ORDER BY page.place"
+
+
+def read_values(plan: Sql) -> tuple[int | None, list[dict[str, Any]]]:
+    """The number that a plan tells, and the values of the customers on its page, in their order."""
+    compiler, values, names = _values()
+    number, rows = _read(composed(SHOWN, plan=plan, values=values))
+    converters = compiler.get_converters([expression for expression, *_ in compiler.select])
+    converted = compiler.apply_converters([list(row) for row in rows], converters) if converters else rows
+    return number, [dict(zip(names, row, strict=True)) for row in converted]
+
+
+def read_keys(plan: Sql) -> tuple[int | None, list[int]]:
+    """The number that a plan tells, and the keys of the customers on its page, in their order."""
+    number, rows = _read(composed(KEYS, plan=plan))
+    return number, [key for (key,) in rows]
+
+
+def _read(statement: Sql) -> tuple[int | None, Sequence[Sequence[Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        rows = cursor.fetchall()
+    # One row comes in any case, for the number; on an empty page it holds nothing else.
+    return rows[0][0], [row[1:] for row in rows if row[1] is not None]
+
+
+@cache
+def _values() -> tuple[SQLCompiler, Sql, tuple[str, ...]]:
+    """The query for the values of the rows of a page, the same for every page."""
+    rows = CustomerSearch.objects.filter(pk__in=RawSQL("SELECT customer_id FROM page", ()))
+    # Named twice, so that values may be called what columns of the search row are called.
+    query = rows.values("customer_id").values("customer_id", "gap", **VALUES).query
+    compiler = query.get_compiler(connection=connection)
+    text, params = compiler.as_sql()
+    return compiler, Sql(text, tuple(params)), ("customer_id", "gap", *VALUES)
