@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from customers.search_pages import find, read_cursor
+from customers.search_pages import PAGE, find, read_cursor
 from portal.directory import chips, column_choice, heads, table, understood, view_menu
 from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
@@ -38,7 +38,8 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
-    page = find(listing.selection(request.user), read_cursor(request.GET.get("page", "")))
+    cursor = read_cursor(request.GET.get("page", ""))
+    page = find(listing.selection(request.user), cursor, size=PAGE)
     return {
         "listing": listing,
         "query": listing.query,
