@@ -19,7 +19,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u200b\u200e\u200f\u2060\
 _BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
 _BREAKS = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_JOINERS = re.compile("[\u200c\u200d]")
+_UNSEEN_ALONE = re.compile("[\u200c\u200d\U000e0020-\U000e007f]")
+"""Joiners, and the tags of flags: they change what stands beside them."""
 
 
 class LineFault(Fault):
@@ -44,7 +45,7 @@ def one_line(text: str) -> str:
         raise LineFault("control_character")
     if _piles_marks(text):
         raise LineFault("piled_marks")
-    return text if _JOINERS.sub("", text).strip() else ""
+    return text if _UNSEEN_ALONE.sub("", text).strip() else ""
 
 
 def _piles_marks(text: str) -> bool:
