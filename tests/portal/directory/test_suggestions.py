@@ -1,0 +1,151 @@
+"""The search box at the top: what it offers while one types."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from approvals.workflow import State
+from contacts.policy import Role
+from customers.models import CustomerStatus, Partner
+from portal.models import User
+from tests import builders
+from tests.conftest import SignIn
+from tests.request_builders import make_request
+
+Budget = Callable[..., Any]
+
+
+@pytest.fixture
+def client(onboarder: User, signed_in: SignIn) -> Client:
+    return signed_in(onboarder)
+
+
+def offered(client: Client, query: str) -> list[tuple[str, str]]:
+    """What each entry says, and where it leads."""
+    answer = client.get("/customers/find/", {"q": query})
+    assert answer.status_code == 200
+    entries = re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', answer.content.decode(), re.DOTALL)
+    # What is marked within a word is no word of its own.
+    plain = [
+        (unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?mark>", "", inside))), unescape(to)) for to, inside in entries
+    ]
+    return [(" ".join(words.split()), to) for words, to in plain]
+
+
+def test_a_hit_says_who_where_and_by_which_number(partner: Partner, client: Client) -> None:
+    customer = builders.make_customer(partner, name="Bakkerij Peeters", city="Lier", vat_number="BE0477472701")
+
+    assert offered(client, "peet") == [
+        ("Bakkerij Peeters Lier · BE 0477.472.701", f"/customers/{customer.number}/"),
+        ("The customer that matches, in the table", "/customers/?q=peet"),
+    ]
+
+
+def test_a_hit_says_what_matched_when_it_was_not_the_name(partner: Partner, client: Client) -> None:
+    customer = builders.make_customer(partner, name="Bakkerij Peeters", city="Lier", vat_number="")
+    builders.assign(customer, Role.DPO, builders.make_contact(customer, email="anna@oudevaart.example"))
+
+    assert offered(client, "oudevaart")[0][0] == "Bakkerij Peeters Lier contact: anna@oudevaart.example"
+
+
+def test_eight_are_shown_and_the_table_has_all(partner: Partner, client: Client) -> None:
+    for number in range(10):
+        builders.make_customer(partner, name=f"Bakkerij {number}")
+
+    entries = offered(client, "bakkerij & co")
+    assert entries == []
+    entries = offered(client, "bakkerij")
+    assert len(entries) == 9
+    assert entries[-1] == ("All 10 customers that match", "/customers/?q=bakkerij")
+
+
+def test_the_query_is_carried_into_the_table_as_typed(partner: Partner, client: Client) -> None:
+    builders.make_customer(partner, name="Jansen & Zonen")
+
+    assert offered(client, "jansen & z")[-1][1] == "/customers/?q=jansen%20%26%20z"
+
+
+def test_customers_that_ended_are_not_offered(partner: Partner, client: Client) -> None:
+    builders.make_customer(partner, name="Voorbij NV", status=CustomerStatus.ENDED)
+
+    assert offered(client, "voorbij") == []
+
+
+def said(client: Client, query: str) -> str:
+    answer = client.get("/customers/find/", {"q": query}).content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", answer).split())
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\x00", "\u200b"])
+def test_no_query_no_answer(query: str, partner: Partner, client: Client) -> None:
+    builders.make_customer(partner)
+
+    assert said(client, query) == ""
+
+
+@pytest.mark.parametrize("query", ["nobody", "---", "%", "'"])
+def test_whoever_finds_nothing_is_told_so(query: str, partner: Partner, client: Client) -> None:
+    builders.make_customer(partner)
+
+    assert said(client, query) == "Nothing found. Press Enter to see what comes near."
+
+
+def test_a_reference_leads_to_its_request_for_those_who_may_see_it(
+    partner: Partner, onboarder: User, viewer: User, csm: User, stranger: User, signed_in: SignIn
+) -> None:
+    sent = make_request(partner, onboarder, State.SUBMITTED, name="Kempenvaart NV")
+    draft = make_request(partner, onboarder, State.DRAFT, name="Nog niet NV")
+
+    def found(user: User, text: str) -> list[tuple[str, str]]:
+        return offered(signed_in(user), text)
+
+    entry = (f"{sent.reference} Kempenvaart NV Registration request", f"/requests/{sent.reference}/")
+    typed = sent.reference.replace("-", " ").lower()
+    assert [found(user, typed) for user in (onboarder, viewer, csm, stranger)] == [[entry], [entry], [entry], []]
+    assert [bool(found(user, draft.reference)) for user in (onboarder, csm, stranger)] == [True, False, False]
+
+
+def test_nothing_of_another_partner_is_offered_or_counted(
+    partner: Partner, other_partner: Partner, csm: User, client: Client, signed_in: SignIn
+) -> None:
+    builders.make_customer(partner, name="Bakkerij Ons")
+    for number in range(3):
+        builders.make_customer(other_partner, name=f"Bakkerij Hun {number}", vat_number=f"NL00000000{number}B01")
+
+    assert [words for words, _to in offered(client, "bakkerij")][1:] == ["The customer that matches, in the table"]
+    assert offered(client, "hun") == []
+    assert offered(client, "NL000000001B01") == []
+    assert offered(signed_in(csm), "hun")[-1][0] == "All 3 customers that match"
+
+
+@pytest.mark.parametrize("persona", ["onboarder", "csm"])
+@pytest.mark.parametrize("query", ["nv", "els", "BE0477472701", "nobody"])
+def test_an_answer_costs_few_queries_whatever_is_found(
+    persona: str,
+    query: str,
+    partner: Partner,
+    request: pytest.FixtureRequest,
+    signed_in: SignIn,
+    django_assert_max_num_queries: Budget,
+) -> None:
+    for _ in range(12):
+        builders.make_contact(builders.make_customer(partner))
+    client = signed_in(request.getfixturevalue(persona))
+
+    # Who asks takes two of them, three for staff: the session, the person, what staff may do.
+    with django_assert_max_num_queries(4 + (2 if persona == "onboarder" else 3)):
+        client.get("/customers/find/", {"q": query})
+
+
+def test_the_box_is_on_every_page_but_those_of_a_customers_own_people(
+    onboarder: User, approver: User, customer_user: User, signed_in: SignIn
+) -> None:
+    def has_box(user: User, address: str) -> bool:
+        return 'hx-get="/customers/find/"' in signed_in(user).get(address).content.decode()
+
+    assert [has_box(onboarder, "/"), has_box(approver, "/admin/approvals/thread/")] == [True, True]
+    assert not has_box(customer_user, "/")
