@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import DateField, QuerySet
 from django.utils.translation import gettext as translated
 
+from portal.directory.columns import COLUMNS, Column
 from portal.directory.listing import Listing
 from portal.exports.defusing import BEYOND_SOUND, DANGEROUS, FIRST_SOUND, MARK
 
@@ -61,16 +62,22 @@ class Table:
 
 def table_of(listing: Listing, user: Any) -> Table:
     """What this listing shows this user, with the rights they have now."""
-    columns = listing.shown
-    names = _names(listing.columns)
-    exports = dict(zip(names, (column.export() for column in columns), strict=True))
+    columns = _columns(listing)
+    keys = [column.key for column in columns]
+    exports = {name: column.export() for name, column in zip(_names(keys), columns, strict=True)}
     rows = listing.selection(user).queryset().annotate(**exports)
     return Table(
-        keys=listing.columns,
+        keys=keys,
         heads=[translated(column.label) for column in columns],
-        cells=rows.values_list(*names),
+        cells=rows.values_list(*exports),
         dates=[isinstance(exported.output_field, DateField) for exported in exports.values()],
     )
+
+
+def _columns(listing: Listing) -> list[Column]:
+    """Those of the table; the town, which stands under the company where it has no column, has one in a file."""
+    shown = list(listing.shown)
+    return shown if "town" in listing.columns else [shown[0], COLUMNS["town"], *shown[1:]]
 
 
 def _names(keys: Sequence[str]) -> list[str]:
