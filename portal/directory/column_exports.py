@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.db.models import Case, CharField, Expression, F, Q, Value, When
-from django.db.models.functions import Cast, Concat, Substr, Trim, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Substr, Trim, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
@@ -48,7 +48,8 @@ def partner() -> Expression:
 
 
 def csm() -> Expression:
-    return Trim(Concat("partner__csm__first_name", Value(" "), "partner__csm__last_name", output_field=TEXT))
+    name = Trim(Concat("partner__csm__first_name", Value(" "), "partner__csm__last_name", output_field=TEXT))
+    return Coalesce(NullIf(name, Value("")), "partner__csm__email", Value(""), output_field=TEXT)
 
 
 def approved_on() -> Expression:

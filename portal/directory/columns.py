@@ -79,7 +79,8 @@ def approved_on(values: Values) -> str:
 
 
 def csm(values: Values) -> str:
-    return f"{values['csm_first_name'] or ''} {values['csm_last_name'] or ''}".strip()
+    name = f"{values['csm_first_name'] or ''} {values['csm_last_name'] or ''}".strip()
+    return name or values["csm_email"] or ""
 
 
 _ALL = (
