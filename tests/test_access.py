@@ -16,6 +16,7 @@ from portal.models import User
 from tests import builders
 from tests.approvals import talk
 from tests.approvals.posted import announce_sent
+from tests.portal.directory.views_made import saved
 from tests.request_builders import make_request
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -27,6 +28,7 @@ EVERYBODY = (200, 200, 200, 200, 200, 200, LOGIN)
 ITS_PEOPLE = (200, 200, 404, 200, 200, 404, LOGIN)
 ONBOARDERS = (200, 404, 200, 404, 404, 404, LOGIN)
 ITS_ONBOARDERS = (200, 404, 404, 404, 404, 404, LOGIN)
+HAS_TABLE = (200, 200, 200, 200, 200, 404, LOGIN)
 PUBLIC = (200,) * 7
 POST_ONLY = (405, 405, 405, 405, 405, 405, LOGIN)
 ACCESS: dict[str, tuple[int, ...]] = {
@@ -36,6 +38,14 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/customers/find/": (200, 200, 200, 200, 200, 404, LOGIN),
     "/customers/new/": ONBOARDERS,
     "/customers/new/number/": ONBOARDERS,
+    "/customers/columns/": (302, 302, 302, 302, 302, 404, LOGIN),
+    "/customers/views/": HAS_TABLE,
+    "/customers/views/new/": HAS_TABLE,
+    # A view is the onboarder's alone until it is shared.
+    "/customers/views/{view}/rename/": (200, 404, 404, 404, 404, 404, LOGIN),
+    "/customers/views/{view}/delete/": (200, 404, 404, 404, 404, 404, LOGIN),
+    "/customers/views/{view}/change/": POST_ONLY,
+    "/customers/views/{view}/share/": POST_ONLY,
     "/customers/{customer}/": (200, 200, 404, 200, 200, 200, LOGIN),
     "/customers/{customer}/contacts/": (200, 200, 404, 200, 200, 200, LOGIN),
     # What the partner and Arxus keep about a customer is not for the customer's own people.
@@ -106,6 +116,7 @@ ACCESS: dict[str, tuple[int, ...]] = {
 }
 UNKNOWN = {
     "customer": "C-0000-0000",
+    "view": "V-0000-0000",
     "sent": "REQ-0000-0000",
     "draft": "REQ-0000-0000",
     "returned": "REQ-0000-0000",
@@ -137,6 +148,7 @@ def objects(
     builders.make_customer(other_partner)
     return {
         "customer": customer.number,
+        "view": saved(onboarder).number,
         "sent": sent.reference,
         "draft": draft.reference,
         "returned": returned.reference,
