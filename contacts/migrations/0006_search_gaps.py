@@ -1,4 +1,5 @@
 from collections import defaultdict
+from importlib import import_module
 
 from django.conf import settings
 from django.db import migrations
@@ -7,8 +8,10 @@ from contacts.gaps import gap_code, gaps, must_be_mended
 from contacts.policy import ContactKind, Role, Side
 from contacts.violations import Nominee
 from customers import phone
+from customers.search_text import domain
 
-BATCH = 1_000
+BATCH = 500
+bulk = import_module("customers.migrations.0012_search_columns_filled").bulk
 
 
 def is_personal(number):
@@ -30,30 +33,46 @@ def nominee(contact):
     )
 
 
+def gap(customer, holders):
+    judged = gaps(
+        holders,
+        relationship=customer.relationship,
+        uses_secwise_watch=customer.uses_secwise_watch,
+        blocked_domains=settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS,
+    )
+    return gap_code(must_be_mended(judged))
+
+
 def fill(apps, schema_editor):
-    """Only rows with a gap are written; few have one."""
+    with bulk(schema_editor):
+        write(apps)
+
+
+def write(apps):
+    """What is wrong with the roles of each customer, and the domains that its people are found by."""
     search = apps.get_model("customers", "CustomerSearch").objects
-    assignments = apps.get_model("contacts", "RoleAssignment").objects
+    customers = apps.get_model("customers", "Customer").objects.order_by("pk")
+    assignments = apps.get_model("contacts", "RoleAssignment").objects.select_related("contact").order_by()
+    contacts = apps.get_model("contacts", "Contact").objects.order_by()
     last = 0
-    while batch := list(
-        apps.get_model("customers", "Customer").objects.order_by("pk").filter(pk__gt=last)[:BATCH]
-    ):
+    while batch := list(customers.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
-        holders = defaultdict(dict)
-        for one in assignments.filter(customer__in=batch).select_related("contact").order_by():
+        holders, domains = defaultdict(dict), defaultdict(set)
+        for one in assignments.filter(customer__in=batch):
             holders[one.customer_id][Role(one.role)] = nominee(one.contact)
-        found = defaultdict(list)
-        for customer in batch:
-            judged = gaps(
-                holders[customer.pk],
-                relationship=customer.relationship,
-                uses_secwise_watch=customer.uses_secwise_watch,
-                blocked_domains=settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS,
-            )
-            if code := gap_code(must_be_mended(judged)):
-                found[code].append(customer.pk)
-        for code, keys in found.items():
-            search.filter(pk__in=keys).update(gap=code)
+            domains[one.customer_id].add(domain(one.contact.email))
+        for customer, email in contacts.filter(customer__in=batch).values_list("customer", "email"):
+            domains[customer].add(domain(email))
+        by_key = {customer.pk: customer for customer in batch}
+        rows = list(search.filter(pk__in=by_key))
+        for row in rows:
+            row.gap = gap(by_key[row.pk], holders[row.pk])
+            if row.people:
+                more = "".join(f"{word} " for word in sorted(domains[row.pk]))
+                row.people, row.doc = row.people + more, row.doc + more
+        search.bulk_create(
+            rows, update_conflicts=True, unique_fields=["customer"], update_fields=["gap", "people", "doc"]
+        )
 
 
 class Migration(migrations.Migration):

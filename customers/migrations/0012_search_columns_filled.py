@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from django.db import migrations
 
 from customers.search_text import fold
@@ -13,7 +15,35 @@ WHERE customer.id = customers_customersearch.customer_id
 """
 
 
+DOC = "CREATE INDEX search_doc ON customers_customersearch USING gin (doc gin_trgm_ops) WITH (fastupdate = off)"
+
+
+@contextmanager
+def bulk(schema_editor):
+    """For a statement over all rows of a large table, on PostgreSQL: without the time limit of pages, and without the
+    trigram index, which is quicker built again than kept true for each row."""
+    if schema_editor.connection.vendor != "postgresql":
+        yield
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        # Where the extension may not be created, there is none.
+        cursor.execute("SELECT to_regclass('search_doc') IS NOT NULL")
+        (is_there,) = cursor.fetchone()
+        cursor.execute("DROP INDEX IF EXISTS search_doc")
+        yield
+        # What hangs on the rows is checked now: nobody alters a table that has checks to come.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if is_there:
+            cursor.execute(DOC)
+
+
 def fill(apps, schema_editor):
+    with bulk(schema_editor):
+        write(apps, schema_editor)
+
+
+def write(apps, schema_editor):
     """One statement for all rows: each town and each partner is folded once."""
     customers = apps.get_model("customers", "Customer").objects
     towns = customers.order_by().values_list("city", flat=True).distinct()
