@@ -15,7 +15,7 @@ from pathlib import Path
 from tools.bench import cluster, report
 from tools.bench.goals import Result, exit_code
 from tools.bench.honesty import Dishonest
-from tools.bench.measures import search
+from tools.bench.measures import crowd, inside, pages, queries, scope, search, spread, wizard
 from tools.bench.run import Run
 from tools.bench.servers import Installation
 from tools.bench.site import Site, load, opened
@@ -26,6 +26,16 @@ Measure = Callable[[Run, Site, Site], Iterator[Result]]
 MEASURES: dict[str, Measure] = {
     "P1": lambda run, site, _tenth: search.beyond_sql(run, site),
     "P3": lambda run, site, _tenth: search.against_peers(run, site),
+    "P5": lambda run, site, _tenth: spread.common_words(run, site),
+    "P6": lambda run, site, _tenth: spread.tail(run, site),
+    "P7": spread.growth,
+    "P8": lambda run, site, _tenth: pages.last_page(run, site),
+    "P9": lambda run, site, _tenth: scope.rows_of_others(run, site),
+    "P10": lambda run, site, _tenth: wizard.posts(run, site),
+    "P11": lambda run, site, _tenth: queries.counted(run, site),
+    "P12": lambda run, site, _tenth: inside.export(run, site),
+    "P13": lambda run, site, _tenth: inside.contact(run, site),
+    "crowd": lambda run, site, _tenth: crowd.at_once(run, site),
 }
 
 
@@ -65,17 +75,17 @@ def measured(
         installation = Installation(scratch=scratch)
         postgres = held.enter_context(cluster.running(data))
         facts = report.machine(postgres.version()) | {"load average at the start": report.load_average()}
-        sites: list[Site] = []
-        for count in (customers, customers // 10):
-            name = load(postgres, installation, count, keep=data is not None, told=run.tell)
-            if not sites:
-                run.tell("static files")
-                installation.manage(postgres.url(name), "collectstatic", "--noinput", "--verbosity", "0")
-            is_all = count == customers
-            sites.append(held.enter_context(opened(postgres, installation, name, count, with_peers=is_all)))
+        counts = (customers, customers // 10)
+        with installation.collecting(postgres.url("postgres")):
+            databases = [load(postgres, installation, count, told=run.tell) for count in counts]
+        run.tell("starting the servers")
+        site, tenth = (
+            held.enter_context(opened(postgres, installation, database, count, with_peers=count == customers))
+            for database, count in zip(databases, counts, strict=True)
+        )
         results: list[Result] = []
         for measure in measures:
-            for result in measure(run, *sites):
+            for result in measure(run, site, tenth):
                 run.tell(f"  {report.in_short(result)}")
                 results.append(result)
     return facts, results

@@ -33,9 +33,9 @@ class Cluster:
         with self.connect() as connection:
             return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
 
-    def create(self, database: str) -> None:
+    def create(self, database: str, template: str = "template1") -> None:
         with self.connect() as connection:
-            connection.execute(f'CREATE DATABASE "{database}"')
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
 
     def drop(self, database: str) -> None:
         with self.connect() as connection:

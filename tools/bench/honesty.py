@@ -1,10 +1,11 @@
 """Whether a search finds what it has to: judged by the page itself, before anything is timed."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from urllib.parse import urlencode
 
 from tools.bench.terms import Term
+from tools.bench.visitor import Visitor
 
 MOST_PAGES = 200
 
@@ -47,6 +48,15 @@ def check(term: Term, fetch: Fetch) -> None:
             return
     if number not in _all_pages(term, first, fetch):
         raise Dishonest(f"“{term.text}” ({term.kind}) does not find {number}, which it was drawn from")
+
+
+def checked(visitor: Visitor, some: Iterable[Term]) -> dict[str, list[str]]:
+    """The rows of the first page of each search, by its path. Raises Dishonest where one does not find what it must."""
+    shown = {}
+    for term in some:
+        check(term, lambda path: visitor.page(path).body)
+        shown[term.path] = rows_on(visitor.page(term.path).body)
+    return shown
 
 
 def _all_pages(term: Term, page: str, fetch: Fetch) -> Collection[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from tools.bench.ratios import Figure, Groups, of_medians, of_tails
+from tools.bench.ratios import Figure, Groups, median, of_medians, of_tails
 
 Subject = TypeVar("Subject")
 Side = Callable[[Subject], float]
@@ -35,8 +35,14 @@ class Times(Generic[Subject]):
     def tails(self, above: str, *below: str) -> Figure:
         return of_tails(self.pairs(above, *below))
 
-    def all(self, side: str) -> list[float]:
-        return [seconds for taken in self.taken[side].values() for seconds in taken]
+    def note(self, above: str, *below: str) -> str:
+        """What a ratio was made from: the medians of its sides."""
+        pairs = [pair for group in self.pairs(above, *below) for pair in group]
+        return " / ".join(f"{median([pair[side] for pair in pairs]) * 1000:.1f}" for side in (0, 1)) + " ms"
+
+    def by_subject(self, side: str) -> list[list[float]]:
+        """The times of one side, grouped by subject, in the order of the subjects."""
+        return [self.taken[side][subject] for subject in sorted(self.taken[side])]
 
 
 def interleaved(

@@ -9,7 +9,9 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+Item = TypeVar("Item")
 Pair = tuple[float, float]
 Groups = Sequence[Sequence[Pair]]
 
@@ -53,6 +55,20 @@ def _tails(pairs: Sequence[Pair]) -> float:
     return percentile([above for above, _ in pairs], 0.95) / percentile([below for _, below in pairs], 0.95)
 
 
+def of_shares(above: Sequence[Sequence[float]], below: Sequence[Sequence[float]], share: float) -> Figure:
+    """The percentile of one set of times in terms of that of another; their terms are not the same, so there are no
+    pairs, only groups."""
+    chance = random.Random(len(above))
+
+    def figure(over: Sequence[Sequence[float]], under: Sequence[Sequence[float]]) -> float:
+        return percentile(_flat(over), share) / percentile(_flat(under), share)
+
+    def again(groups: Sequence[Sequence[float]]) -> list[list[float]]:
+        return [chance.choices(group, k=len(group)) for group in chance.choices(groups, k=len(groups))]
+
+    return _around(figure(above, below), [figure(again(above), again(below)) for _ in range(DRAWS)])
+
+
 def is_off(control: Figure) -> bool:
     """Whether two sides that are the same thing came out too different to believe the rest."""
     return not 1 / CONTROL_LIMIT <= control.value <= CONTROL_LIMIT
@@ -60,15 +76,17 @@ def is_off(control: Figure) -> bool:
 
 def _with_interval(groups: Groups, figure: Callable[[Sequence[Pair]], float]) -> Figure:
     chance = random.Random(len(groups))
-    drawn = sorted(
-        figure(
-            [pair for group in chance.choices(groups, k=len(groups)) for pair in chance.choices(group, k=len(group))]
-        )
-        for _ in range(DRAWS)
-    )
+    drawn = []
+    for _ in range(DRAWS):
+        drawn_groups = chance.choices(groups, k=len(groups))
+        drawn.append(figure(_flat([chance.choices(group, k=len(group)) for group in drawn_groups])))
+    return _around(figure(_flat(groups)), drawn)
+
+
+def _around(value: float, drawn: Sequence[float]) -> Figure:
     outside = (1 - CONFIDENCE) / 2
-    return Figure(
-        value=figure([pair for group in groups for pair in group]),
-        low=percentile(drawn, outside),
-        high=percentile(drawn, 1 - outside),
-    )
+    return Figure(value=value, low=percentile(drawn, outside), high=percentile(drawn, 1 - outside))
+
+
+def _flat(groups: Sequence[Sequence[Item]]) -> list[Item]:
+    return [item for group in groups for item in group]

@@ -17,6 +17,8 @@ from tools.bench.visitor import Visitor
 # What the data of a database depend on: where one of these changes, kept data are no longer the same.
 SHAPING = ("*/migrations/*.py", "portal/synthetic/*.py", "*/search_rows.py", "*/search_text.py", "contacts/gaps.py")
 
+UNFINISHED = "unfinished"
+
 Told = Callable[[str], None]
 
 
@@ -72,7 +74,7 @@ class Site:
         return [self.csm, self.member, *([largest] if largest.partner != self.member.partner else [])]
 
 
-def load(cluster: Cluster, installation: Installation, customers: int, *, keep: bool, told: Told) -> str:
+def load(cluster: Cluster, installation: Installation, customers: int, *, told: Told) -> str:
     """Fill a database, unless it was kept from a run with the same code; return its name."""
     database = f"bench_{customers}_{_fingerprint()}"
     databases = cluster.databases()
@@ -80,19 +82,28 @@ def load(cluster: Cluster, installation: Installation, customers: int, *, keep: 
         told(f"{customers:,} customers kept from an earlier run")
         return database
     for stale in databases:
-        if stale.startswith((f"bench_{customers}_", f"unfinished_{customers}")):
+        if stale.startswith((f"bench_{customers}_", UNFINISHED)):
             cluster.drop(stale)
     told(f"loading {customers:,} customers")
-    unfinished = f"unfinished_{customers}"
-    cluster.create(unfinished)
-    url = cluster.url(unfinished)
-    installation.manage(url, "migrate", "--verbosity", "0")
-    installation.manage(url, "createcachetable")
+    cluster.create(UNFINISHED, template=_migrated(cluster, installation, databases))
+    url = cluster.url(UNFINISHED)
     installation.manage(url, "create_synthetic", "--customers", str(customers), "--seed", "1")
     with cluster.connect() as connection:
-        connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{database}"')
-        if keep:
-            connection.execute("CHECKPOINT")
+        connection.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{database}"')
+        connection.execute("CHECKPOINT")
+    return database
+
+
+def _migrated(cluster: Cluster, installation: Installation, databases: set[str]) -> str:
+    """The name of a database with empty tables: made once, then copied."""
+    database = f"empty_{_fingerprint()}"
+    if database not in cluster.databases():
+        for stale in databases:
+            if stale.startswith("empty_"):
+                cluster.drop(stale)
+        cluster.create(database)
+        installation.manage(cluster.url(database), "migrate", "--verbosity", "0")
+        installation.manage(cluster.url(database), "createcachetable")
     return database
 
 

@@ -3,7 +3,7 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,10 +19,14 @@ Sent = Sequence[tuple[str, str]]
 """Statements of a page: as written, and with their values."""
 
 
-def sent_by(person: Person, path: str) -> Sent:
-    """Every statement that a page sends for this person. Raises NoAnswer where there is no such page."""
-    answer = json.loads(person.beside.page(f"/bench/statements/?{urlencode({'path': path})}").body)
-    if answer["status"] != 200:
+def sent_by(person: Person, path: str, fields: Mapping[str, str] | None = None) -> Sent:
+    """Every statement that a page sends for this person, or that taking these fields of its form sends.
+
+    Raises NoAnswer where the page answers otherwise than it should.
+    """
+    asked = {"path": path} | ({} if fields is None else {"fields": urlencode(fields)})
+    answer = json.loads(person.beside.page(f"/bench/statements/?{urlencode(asked)}").body)
+    if answer["status"] != (200 if fields is None else 302):
         raise NoAnswer(f"{path} answered {answer['status']}")
     return [(written, whole) for written, whole in answer["statements"]]
 
@@ -37,6 +41,11 @@ def beyond_the_frame(sent: Sent, frame: Sent) -> Sent:
         else:
             own.append((written, whole))
     return own
+
+
+def without_transactions(sent: Sent) -> Sent:
+    """What asks or writes; where a transaction begins and ends is no query."""
+    return [pair for pair in sent if not pair[0].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
 
 
 class Raw:

@@ -52,6 +52,7 @@ class Drawn:
     email: str
 
 
+Connection = psycopg.Connection[Any]
 Make = Callable[[Drawn, random.Random], str]
 
 
@@ -101,15 +102,15 @@ KINDS: dict[str, Make] = {
 }
 
 
-def common(connection: "psycopg.Connection[Any]", person: Person) -> list[Term]:
+def common(connection: Connection, person: Person) -> list[Term]:
     return [_fixed(connection, person, "common word", text) for text in COMMON]
 
 
-def nothing(connection: "psycopg.Connection[Any]", person: Person) -> list[Term]:
+def nothing(connection: Connection, person: Person) -> list[Term]:
     return [_fixed(connection, person, "nothing", text) for text in NOTHING]
 
 
-def _fixed(connection: "psycopg.Connection[Any]", person: Person, kind: str, text: str) -> Term:
+def _fixed(connection: Connection, person: Person, kind: str, text: str) -> Term:
     patterns = [like_pattern(word) for word in words(text)]
     found = connection.execute(
         "SELECT c.number FROM (SELECT customer_id, name_sort FROM customers_customersearch WHERE "
@@ -120,13 +121,25 @@ def _fixed(connection: "psycopg.Connection[Any]", person: Person, kind: str, tex
     return Term(kind=kind, text=text, first_page=tuple(number for (number,) in found))
 
 
+def last_page(connection: Connection, person: Person, text: str, rows: int) -> tuple[str, list[str]]:
+    """The last rows of a list, and the customer right before them: its number."""
+    found = connection.execute(
+        "SELECT c.number FROM (SELECT customer_id, name_sort FROM customers_customersearch WHERE "
+        f"{_within(person)} AND doc LIKE ALL (%s) ORDER BY name_sort DESC, customer_id DESC LIMIT %s) AS s"
+        " JOIN customers_customer c ON c.id = s.customer_id ORDER BY s.name_sort, s.customer_id",
+        [[like_pattern(word) for word in words(text)], rows + 1],
+    )
+    before, *last = [number for (number,) in found]
+    return before, last
+
+
 def _within(person: Person) -> str:
     """The condition on search rows that the person's table shows."""
     return "status = 'active'" + (f" AND partner_id = {person.partner}" if person.partner is not None else "")
 
 
 def drawn(
-    connection: "psycopg.Connection[Any]", person: Person, count: int, *, kinds: Sequence[str] = (), seed: int = SEED
+    connection: Connection, person: Person, count: int, *, kinds: Sequence[str] = (), seed: int = SEED
 ) -> list[Term]:
     """So many terms of each kind, all kinds unless told, each from another customer that the person's table shows."""
     kinds = kinds or tuple(KINDS)
@@ -140,7 +153,7 @@ def drawn(
     return terms
 
 
-def mixed(connection: "psycopg.Connection[Any]", person: Person, count: int, *, seed: int = SEED) -> list[Term]:
+def mixed(connection: Connection, person: Person, count: int, *, seed: int = SEED) -> list[Term]:
     """So many terms of all kinds in equal shares, the fixed lists among them."""
     shares = -(-count // (len(KINDS) + 1))
     by_turns = drawn(connection, person, shares, seed=seed)
@@ -154,9 +167,7 @@ def mixed(connection: "psycopg.Connection[Any]", person: Person, count: int, *, 
     return terms[:count]
 
 
-def _customers(
-    connection: "psycopg.Connection[Any]", person: Person, count: int, chance: random.Random
-) -> Iterator[Drawn]:
+def _customers(connection: Connection, person: Person, count: int, chance: random.Random) -> Iterator[Drawn]:
     within = _within(person)
     keys = [key for (key,) in connection.execute(f"SELECT customer_id FROM customers_customersearch WHERE {within}")]
     for key in chance.sample(sorted(keys), count):

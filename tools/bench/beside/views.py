@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -25,7 +26,10 @@ def framed(request: HttpRequest) -> HttpResponse:
 
 
 def statements(request: HttpRequest) -> JsonResponse:
-    """The statements that the page at `path` sends for this person: each as written, and with its values in it."""
+    """The statements that the page at `path` sends for this person: each as written, and with its values in it.
+
+    With `fields`, a form's, those of the page that takes them.
+    """
     sent: list[tuple[str, str]] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -36,6 +40,9 @@ def statements(request: HttpRequest) -> JsonResponse:
     person = Client(headers={"host": request.get_host()})
     for name, value in request.COOKIES.items():
         person.cookies[name] = value
+    path, fields = request.GET["path"], request.GET.get("fields")
     with connection.execute_wrapper(note):
-        answer = person.get(request.GET["path"], secure=True)
+        answer = (
+            person.get(path, secure=True) if fields is None else person.post(path, dict(parse_qsl(fields)), secure=True)
+        )
     return JsonResponse({"status": answer.status_code, "statements": sent})

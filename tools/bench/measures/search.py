@@ -1,28 +1,19 @@
 """P1 and P2: what a search page costs beyond its SQL. P3 and P4: what it costs others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tools.bench import honesty, terms
+from tools.bench import terms
 from tools.bench.goals import Result, judged
-from tools.bench.interleave import Side, Times, interleaved
-from tools.bench.ratios import median
+from tools.bench.honesty import Dishonest, checked, rows_on
+from tools.bench.interleave import Side, interleaved
 from tools.bench.run import TERMS, Run
 from tools.bench.site import Person, Site
 from tools.bench.statements import EMPTY, FRAMED, Raw, beyond_the_frame, sent_by
 from tools.bench.terms import Term
 
 
-class WrongPage(honesty.Dishonest):
+class WrongPage(Dishonest):
     """A page that was checked before it was timed shows other rows while it is timed."""
-
-
-def checked(person: Person, some: Sequence[Term]) -> dict[str, list[str]]:
-    """Raise Dishonest where a search does not find what it must; return the rows of each first page, by path."""
-    shown = {}
-    for term in some:
-        honesty.check(term, lambda path: person.product.page(path).body)
-        shown[term.path] = honesty.rows_on(person.product.page(term.path).body)
-    return shown
 
 
 def page_of(person: Person, shown: dict[str, list[str]]) -> Side[Term]:
@@ -30,7 +21,7 @@ def page_of(person: Person, shown: dict[str, list[str]]) -> Side[Term]:
 
     def page(term: Term) -> float:
         answer = person.product.page(term.path)
-        if honesty.rows_on(answer.body) != shown[term.path]:
+        if rows_on(answer.body) != shown[term.path]:
             raise WrongPage(f"“{term.text}” shows other rows than before")
         return answer.seconds
 
@@ -47,7 +38,7 @@ def beyond_sql(run: Run, site: Site) -> Iterator[Result]:
 def _beyond_sql(run: Run, site: Site, person: Person) -> Iterator[Result]:
     with site.connect() as connection:
         some = terms.mixed(connection, person, TERMS)
-        page, raw = page_of(person, checked(person, some)), Raw(connection)
+        page, raw = page_of(person, checked(person.product, some)), Raw(connection)
         frame = sent_by(person, FRAMED)
         sent = {term.path: sent_by(person, term.path) for term in some}
         own = {path: beyond_the_frame(statements, frame) for path, statements in sent.items()}
@@ -71,7 +62,7 @@ def _beyond_sql(run: Run, site: Site, person: Person) -> Iterator[Result]:
             times.medians("page", *sides),
             customers=site.customers,
             control=control,
-            note=in_milliseconds(times, "page", *sides),
+            note=times.note("page", *sides),
         )
         yield judged(
             goal,
@@ -95,7 +86,7 @@ def _against(run: Run, site: Site, goal: str, person: Person, path: str) -> Iter
     assert peers is not None
     with site.connect() as connection:
         some = terms.mixed(connection, person, TERMS)
-    page = page_of(person, checked(person, some))
+    page = page_of(person, checked(person.product, some))
     sides: dict[str, Side[Term]] = {
         "page": page,
         "page again": page,
@@ -108,12 +99,5 @@ def _against(run: Run, site: Site, goal: str, person: Person, path: str) -> Iter
         times.medians("peer", "page"),
         customers=site.customers,
         control=times.medians("page", "page again"),
-        note=f"{in_milliseconds(times, 'peer', 'page')}, {run.peer_rounds} rounds",
+        note=f"{times.note('peer', 'page')}, {run.peer_rounds} rounds",
     )
-
-
-def in_milliseconds(times: Times[Term], above: str, *below: str) -> str:
-    """What the ratio was made from: the medians of its sides."""
-    pairs = [pair for group in times.pairs(above, *below) for pair in group]
-    over, under = (median([pair[side] for pair in pairs]) * 1000 for side in (0, 1))
-    return f"{over:.1f} / {under:.1f} ms"

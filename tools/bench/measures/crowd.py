@@ -1,0 +1,81 @@
+"""Eight people searching at once, two workers.
+
+People do not ask again the moment they have their answer: the page itself waits a quarter of a second after a key
+before it searches. Each of the eight searches, reads for that long, and searches on; so does the one they are compared
+with. What they get when nobody pauses at all is told: on two cores eight such requests cannot take less than four times
+what one takes, for the portal, the database and the eight share them.
+"""
+
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from tools.bench import terms
+from tools.bench.goals import MILLION, Result, exact, judged, told
+from tools.bench.honesty import checked, rows_on
+from tools.bench.ratios import median, of_shares
+from tools.bench.run import Run
+from tools.bench.site import Site
+from tools.bench.terms import Term
+from tools.bench.visitor import Visitor
+
+PEOPLE = 8
+REQUESTS = 5_000
+REQUESTS_OF_FEWER = 400
+"""With fewer than a million customers, or in a hurry."""
+ALONE = 200
+TERMS_OF_CROWD = 40
+PAUSE = 0.25
+
+
+def at_once(run: Run, site: Site) -> Iterator[Result]:
+    person = site.csm
+    count = REQUESTS if site.customers >= MILLION and not run.is_fast else REQUESTS_OF_FEWER
+    run.tell(f"{PEOPLE} people searching at once: {count:,} requests")
+    with site.connect() as connection:
+        some = terms.mixed(connection, person, TERMS_OF_CROWD)
+    shown = checked(person.product, some)
+    # Fresh workers: those of the run are near the number of requests after which they are replaced.
+    with site.installation.server(site.url) as address:
+        visitor = person.product.at(address)
+        alone, _ = _searching(visitor, some, shown, people=1, count=min(ALONE, count), pause=PAUSE)
+        taken, errors = _searching(visitor, some, shown, people=PEOPLE, count=count, pause=PAUSE)
+        crush, errors_of_crush = _searching(visitor, some, shown, people=PEOPLE, count=min(ALONE, count), pause=0)
+        alone_again, _ = _searching(visitor, some, shown, people=1, count=min(ALONE, count), pause=PAUSE)
+
+    control = of_shares([alone], [alone_again], 0.5)
+    one = alone + alone_again
+    note = f"{median(taken) * 1000:.1f} / {median(one) * 1000:.1f} ms, a pause of {PAUSE * 1000:.0f} ms"
+    figure = of_shares([taken], [one], 0.5)
+    yield judged("crowd", "median", figure, customers=site.customers, control=control, note=note)
+    note = f"{median(crush) * 1000:.1f} ms, {len(crush) / sum(crush) * PEOPLE:.0f} requests a second"
+    yield told("crowd", "median, nobody pauses", of_shares([crush], [one], 0.5), note=note)
+    errors += errors_of_crush
+    yield judged("crowd errors", f"in {count + len(crush):,} requests", exact(errors), customers=site.customers)
+
+
+def _searching(
+    visitor: Visitor, some: Sequence[Term], shown: dict[str, list[str]], *, people: int, count: int, pause: float
+) -> tuple[list[float], int]:
+    """The seconds of so many searches by so many people, and how many of them got no answer or another than before."""
+
+    def one_person(which: int) -> tuple[list[float], int]:
+        myself, seconds, errors = visitor.at(visitor.address), [], 0
+        # So that not everybody asks in the same moment.
+        time.sleep(pause * which / people)
+        for term in itertools.islice(itertools.cycle(some), which, which + count // people):
+            try:
+                answer = myself.get(term.path)
+                is_right = answer.status == 200 and rows_on(answer.body) == shown[term.path]
+            except OSError:
+                errors += 1
+                continue
+            errors += not is_right
+            seconds.append(answer.seconds)
+            time.sleep(pause)
+        return seconds, errors
+
+    with ThreadPoolExecutor(people) as pool:
+        done = list(pool.map(one_person, range(people)))
+    return [second for seconds, _ in done for second in seconds], sum(errors for _, errors in done)
