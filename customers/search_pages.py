@@ -11,7 +11,7 @@ from customers.models import Customer, CustomerSearch
 from customers.search_plan import Place, Plan
 from customers.search_sql import Sql
 from customers.search_text import MAX_QUERY_CHARACTERS
-from customers.search_values import read_keys, read_values
+from customers.search_values import read_beside, read_keys, read_values
 from customers.selection import Selection
 
 PAGE = 50
@@ -19,6 +19,8 @@ PLENTY = 5_000
 """From so many matches on, a page is likely to be full before many rows have been read in their order."""
 PROBED = 20_000
 """How many rows are read in their order at most, before all that match are gathered instead."""
+PROBED_BESIDE = 2_000
+"""The same on either side of one customer: where two thousand rows hold no match, few match at all."""
 
 Row = TypeVar("Row")
 
@@ -106,18 +108,25 @@ def find(selection: Selection, cursor: Cursor | None = None, *, size: int = PAGE
 
 
 def neighbours(selection: Selection, customer: Customer) -> tuple[str | None, str | None]:
-    """The numbers of the customers before and after this one in the selection; None where there is none."""
+    """The numbers of the customers before and after this one, which exists for whoever asks; None where there is none.
+
+    Both at once, in one statement or two; one more finds the place of a customer that came without its search row
+    (`select_related("search")`), or of any where the query may name some exactly.
+    """
     try:
         plan = Plan.of(selection)
     except EmptyResultSet:
         return None, None
-    place = _place(selection, customer.number)
+    place = _place_of(plan, customer)
     if place is None:
         return None, None
-    expected = plan.estimate()
-    before, _count = _nearest(read_values, plan, expected, place, backwards=True, limit=1)
-    after, _count = _nearest(read_values, plan, expected, place, backwards=False, limit=1)
-    return (before[0]["number"] if before else None, after[0]["number"] if after else None)
+    if plan.can_be_probed and not plan.is_few:
+        sides = (plan.probed(place, backwards=way, limit=1, probed=PROBED_BESIDE) for way in (True, False))
+        before, after = read_beside(*sides)
+        if all(seen is None or seen < PROBED_BESIDE for seen, _number in (before, after)):
+            return before[1], after[1]
+    before, after = read_beside(*(plan.gathered(place, backwards=way, limit=1) for way in (True, False)))
+    return before[1], after[1]
 
 
 def first_ids(selection: Selection, limit: int) -> list[int]:
@@ -138,6 +147,14 @@ def _place(selection: Selection, number: str) -> Place | None:
     if found is None or None in found:
         return None
     return Place(rank=found[0], values=tuple(found[1:]))
+
+
+def _place_of(plan: Plan, customer: Customer) -> Place | None:
+    """Where a customer stands: read off its search row where that came along and no query lifts some to the top."""
+    if plan.named is not None or not Customer._meta.get_field("search").is_cached(customer):
+        return _place(plan.selection, customer.number)
+    values = tuple(getattr(customer.search, column) for column in plan.selection.sort.columns)
+    return None if None in values else Place(rank=1, values=values)
 
 
 def _nearest(

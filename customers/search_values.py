@@ -9,7 +9,7 @@ from django.db.models import F
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
-from customers.models import CustomerSearch
+from customers.models import Customer, CustomerSearch
 from customers.search_sql import Sql, composed
 
 VALUES = {
@@ -44,6 +44,16 @@ LEFT JOIN (page INNER JOIN ({values}) AS shown ON shown.customer_id = page.custo
 ORDER BY page.place
 """
 KEYS = "{plan} SELECT told.number, page.customer_id FROM told LEFT JOIN page ON 1 = 1 ORDER BY page.place"
+BESIDE = """
+SELECT 0 AS side, seen, number FROM ({before} {nearest}) AS before
+UNION ALL
+SELECT 1 AS side, seen, number FROM ({after} {nearest}) AS after
+ORDER BY side
+"""
+NEAREST = """
+SELECT told.number AS seen, found.number FROM told
+LEFT JOIN (page INNER JOIN {customers} AS found ON found.id = page.customer_id) ON 1 = 1
+"""
 
 
 def read_values(plan: Sql) -> tuple[int | None, list[dict[str, Any]]]:
@@ -59,6 +69,16 @@ def read_keys(plan: Sql) -> tuple[int | None, list[int]]:
     """The number that a plan tells, and the keys of the customers on its page, in their order."""
     number, rows = _read(composed(KEYS, plan=plan))
     return number, [key for (key,) in rows]
+
+
+def read_beside(before: Sql, after: Sql) -> tuple[tuple[int | None, str | None], ...]:
+    """Of two plans for one customer each: the number that the plan tells, and the public number of the customer, or
+    None for nobody. One statement."""
+    nearest = composed(NEAREST, customers=f'"{Customer._meta.db_table}"')
+    statement = composed(BESIDE, before=before, after=after, nearest=nearest)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return tuple((seen, number) for _side, seen, number in cursor.fetchall())
 
 
 def _read(statement: Sql) -> tuple[int | None, Sequence[Sequence[Any]]]:

@@ -64,7 +64,7 @@ def customer_of(request: HttpRequest, number: str) -> Customer:
         register_outcome=_told_by_register("outcome"),
         register_asked_at=_told_by_register("asked_at"),
     )
-    return get_object_or_404(counted.select_related("partner", "industry", "request"), number=number)
+    return get_object_or_404(counted.select_related("partner", "industry", "request", "search"), number=number)
 
 
 def customer_with_tabs(request: HttpRequest, number: str) -> Customer:
@@ -78,7 +78,8 @@ def customer_with_tabs(request: HttpRequest, number: str) -> Customer:
 
 
 def page_of_customer(request: HttpRequest, customer: Customer) -> dict[str, Any]:
-    """What the head of every tab shows. Two questions more where one came from a list."""
+    """What the head of every tab shows. Up to three questions more where one came from a list, and one for each of its
+    filters whose value stands in the database."""
     is_own = _is_own(request, customer)
     place = None if is_own else place_of(request, customer)
     return {
