@@ -23,6 +23,7 @@ from portal.models import User
 from tests import builders, request_builders
 from tests.approvals import talk
 from tests.approvals.posted import announce_sent
+from tests.portal.directory.views_made import saved
 from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
 from tests.portal.onboarding.walk import Page as WizardPage
 from tests.request_builders import days_ago, make_request
@@ -124,6 +125,7 @@ def make_world(
         names=names
         | _conversations(partner, onboarder, customer_user, approver)
         | _held(partner, onboarder, approver)
+        | _views(partner, onboarder)
         | _drafts(partner, onboarder, approver)
         | _told_by_the_register(partner, onboarder),
     )
@@ -144,6 +146,14 @@ def _held(partner: Partner, onboarder: User, approver: User) -> dict[str, str]:
         given = {"override_reason": "Seen the letter.\nIt names the signatory."}
         decisions.decide(actor=actor, request=made[name], move=Move.APPROVE, version=1, **given)
     return {name: request.reference for name, request in made.items()}
+
+
+def _views(partner: Partner, onboarder: User) -> dict[str, str]:
+    """Views of the table of customers: two of one's own, one of them with a long name, and one that a colleague shares."""
+    colleague = builders.make_member(partner, MembershipRole.ONBOARDER, "views@brightcloud.example")
+    saved(colleague, f"{LONG[:56]}…", "country=NL", shared=True)
+    own = [saved(onboarder, name, "roles=incomplete&columns=company,town") for name in ("To mend", "Kempen" * 10)]
+    return {"view": own[0].number}
 
 
 def _conversations(partner: Partner, onboarder: User, customer_user: User, approver: User) -> dict[str, str]:
