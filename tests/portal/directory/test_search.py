@@ -5,7 +5,7 @@ from django.test import Client
 
 from contacts.policy import Role
 from customers.models import Customer, Partner
-from portal.directory.search import read_cursor, read_query
+from customers.search_pages import read_cursor, read_query
 from portal.models import User
 from tests import builders
 from tests.conftest import SignIn
