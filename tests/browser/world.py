@@ -149,7 +149,7 @@ def _held(partner: Partner, onboarder: User, approver: User) -> dict[str, str]:
 
 
 def _views(partner: Partner, onboarder: User) -> dict[str, str]:
-    """Views of the table of customers: two of one's own, one of them with a long name, and one that a colleague shares."""
+    """Views of the table of customers: two of one's own, one with a long name, and one that a colleague shares."""
     colleague = builders.make_member(partner, MembershipRole.ONBOARDER, "views@brightcloud.example")
     saved(colleague, f"{LONG[:56]}…", "country=NL", shared=True)
     own = [saved(onboarder, name, "roles=incomplete&columns=company,town") for name in ("To mend", "Kempen" * 10)]
