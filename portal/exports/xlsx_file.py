@@ -6,7 +6,7 @@ Rows go to the disk as they come (XlsxWriter's constant memory); the file itself
 import re
 import tempfile
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 import xlsxwriter
 
@@ -19,7 +19,7 @@ OTHER_WIDTH = 18
 LONGEST = 32_767
 """Characters that a cell of Excel holds."""
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML file can hold, in which an Excel file keeps its cells."""
 
 
@@ -51,7 +51,7 @@ def _filled(table: Table, file: IO[bytes], title: str, seconds: int) -> Iterator
                 if is_date and cell:
                     sheet.write_datetime(written, place, cell, day)
                 else:
-                    sheet.write_string(written, place, _text(cell))
+                    sheet.write_string(written, place, text_of(cell))
             if written % ROWS_AT_ONCE == 0:
                 yield Piece(b"", ROWS_AT_ONCE)
     sheet.autofilter(0, 0, written, len(table.heads) - 1)
@@ -59,5 +59,6 @@ def _filled(table: Table, file: IO[bytes], title: str, seconds: int) -> Iterator
     yield Piece(b"", written % ROWS_AT_ONCE)
 
 
-def _text(cell: Any) -> str:
-    return _NO_XML.sub("", cell or "").replace("\r\n", "\n")[:LONGEST]
+def text_of(cell: str | None) -> str:
+    """What a cell of Excel can hold of a text: lines end as Excel ends them."""
+    return _NO_XML.sub("", cell or "").replace("\r\n", "\n").replace("\r", "\n")[:LONGEST]
