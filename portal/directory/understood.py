@@ -11,7 +11,6 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from approvals.models import RegistrationRequest
 from approvals.workflow import OPEN
