@@ -57,6 +57,9 @@ def choices(user: Any, listing: Listing, key: str, sought: str = "") -> Choices:
     if FILTERS[key].fixed:
         return Choices(options=_marked(listing, key, _fixed(key), counts))
     every = list(_stored(user, listing, key))
+    if counts and key == "industry":
+        # The list is long, and the same for everybody: what would find nothing only makes it longer.
+        every = [(value, label) for value, label in every if counts[value]]
     chosen = [(choice.value, choice.label) for choice in listing.chosen.get(key, ())]
     wanted = words(sought)
     fitting = [(value, label) for value, label in every if _fits(fold(label), wanted)]

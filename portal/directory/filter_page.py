@@ -19,7 +19,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
     if own := own_company(request.user):
         return redirect("customer", own.number)
     found = FILTERS.get(key)
-    if found is None or key == "holder" or (found.staff_only and not request.user.is_staff):
+    if found is None or not found.has_choices or (found.staff_only and not request.user.is_staff):
         raise Http404
     listing = Listing.read(request.user, request.GET)
     offered = choices(request.user, listing, key, read_query(request.GET.get("find", "")))

@@ -73,6 +73,8 @@ class Filter:
     staff_only: bool = False
     default: str = ""
     """The value in force where the address names none; "" where that means all."""
+    has_choices: bool = True
+    """Whether its values are chosen from a list; else they are typed, or come with a link."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +266,7 @@ _ALL = (
         kind=Kind.DATE,
         known=_days,
         condition=lambda choices: Q(approved_at__gte=start_of(choices[0].key)),
+        has_choices=False,
     ),
     Filter(
         key="approved_to",
@@ -271,8 +274,16 @@ _ALL = (
         kind=Kind.DATE,
         known=_days,
         condition=lambda choices: Q(approved_at__lt=start_of(choices[0].key + timedelta(days=1))),
+        has_choices=False,
     ),
-    Filter(key="holder", label=_("Fills a role"), kind=Kind.PERSON, known=_holders, condition=_held_by),
+    Filter(
+        key="holder",
+        label=_("Fills a role"),
+        kind=Kind.PERSON,
+        known=_holders,
+        condition=_held_by,
+        has_choices=False,
+    ),
 )
 FILTERS: dict[str, Filter] = {found.key: found for found in _ALL}
 """By the parameter of the address, in the order of the chips."""
