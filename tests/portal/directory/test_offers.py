@@ -186,7 +186,7 @@ def test_words_of_customers_that_ended_are_offered(partner: Partner, client: Cli
 
 def test_near_spellings_are_offered_within_the_same_filters(partner: Partner, client: Client) -> None:
     builders.make_customer(partner, name="Bakkerij Peeters")
-    said, links = search(client, "bakkery peters", country="BE")
+    said, links = search(client, "bakkerij peters", country="BE")
 
     assert "Did you mean: bakkerij peeters" in said
     assert companies_in(client.get(links[links.index("/customers/?q=bakkerij+peeters&country=BE")])) == [
