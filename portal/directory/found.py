@@ -35,12 +35,24 @@ def _with_places(text: str, *, squeezed: bool) -> tuple[str, list[int]]:
 def _spans(text: str, words: Iterable[str], *, squeezed: bool) -> dict[str, tuple[int, int]]:
     """For each word that stands in the text, from where to where. Short words count at word starts only."""
     folded, places = _with_places(text, squeezed=squeezed)
-    spans = {}
+    spans: dict[str, tuple[int, int]] = {}
     for word in words:
+        if word.startswith("@"):
+            spans |= _domain_span(text, word)
+            continue
         start = f" {folded}".find(f" {word}") if len(word) <= SHORT_WORD else folded.find(word)
         if start >= 0:
             spans[word] = (places[start], places[start + len(word) - 1] + 1)
     return spans
+
+
+def _domain_span(text: str, word: str) -> dict[str, tuple[int, int]]:
+    """Where the domain of an e-mail address begins with what was typed after an `@`."""
+    at = text.find("@")
+    folded, places = _with_places(text[at:], squeezed=True)
+    if at < 0 or not folded.startswith(word[1:]):
+        return {}
+    return {word: (at, at + places[len(word) - 2] + 1)}
 
 
 def words_in(text: str, words: Iterable[str], *, squeezed: bool = False) -> set[str]:

@@ -3,11 +3,12 @@
 import pytest
 from django.test import Client
 
+from approvals.workflow import State
 from contacts.policy import Role
 from customers.models import Customer, Partner
 from customers.search_pages import read_cursor, read_query
 from portal.models import User
-from tests import builders
+from tests import builders, request_builders
 from tests.conftest import SignIn
 from tests.portal.reading import companies_in, text_of
 
@@ -68,6 +69,11 @@ def energie(partner: Partner) -> Customer:
         "anna.dewachter@energie-liege.example",
         "ANNA.DEWACHTER@",
         "energie-liege.example",
+        "@energie-liege.example",
+        "@Energie",
+        "BE 0477.47",
+        "be 477",
+        "B-4470 Saint-Georges",
         "0470 55 01 17",
         "0470/55.01.17",
         "+32 470 55 01 17",
@@ -97,6 +103,9 @@ def test_the_public_number_finds_its_customer(energie: Customer, client: Client)
         "BE0403019261",
         "energie gent",
         "nenergi",
+        "@liege.example",
+        "@nergie",
+        "NL 0477",
         "%",
         "_",
         "%energie%",
@@ -150,6 +159,7 @@ def test_people_of_the_own_organisation_find_the_customers_they_fill_roles_for(
     [
         ("dewachter", "matched: contact: anna.dewachter@energie-liege.example"),
         ("anna", "matched: contact: Anna De Wáchter"),
+        ("@energie", "matched: contact: anna.dewachter@energie-liege.example"),
         ("kilowatt", "matched: legal name: Kilowatt Holding"),
         ("550117", "matched: contact: +32 470 55 01 17"),
         ("0470550117", "matched: contact: +32 470 55 01 17"),
@@ -182,6 +192,20 @@ def test_names_are_shown_as_text(partner: Partner, client: Client) -> None:
 
     assert "&lt;<mark>script</mark>&gt;alert(1)&lt;/script&gt; &amp; Zonen" in page
     assert "<script>alert" not in page
+
+
+def test_a_domain_is_marked_from_its_sign_on(energie: Customer, client: Client) -> None:
+    page = client.get("/customers/", {"q": "@energie-l"}).content.decode()
+
+    assert "anna.dewachter<mark>@energie-l</mark>iege.example" in page
+
+
+@pytest.mark.usefixtures("energie")
+def test_the_reference_of_a_request_finds_its_customer(partner: Partner, onboarder: User, client: Client) -> None:
+    request = request_builders.make_request(partner, onboarder, State.APPROVED, name="Windroos NV")
+
+    for typed in (request.reference, request.reference.lower().replace("-", " ")):
+        assert companies_in(client.get("/customers/", {"q": typed})) == ["Windroos NV"]
 
 
 def test_the_query_is_kept_as_typed(client: Client) -> None:
