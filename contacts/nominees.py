@@ -1,6 +1,7 @@
 """People as the role policy sees them: contacts that exist, and people who are new or amended."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -12,6 +13,7 @@ from contacts.violations import Nominee, Violation
 from customers import phone
 
 
+@lru_cache(maxsize=4_096)  # Whoever fills a role for one customer mostly does for others.
 def _is_personal_line(number: str) -> bool:
     try:
         return phone.parse(number, None).is_personal_line

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from contacts.gaps import GAP_WORDS, gaps, must_be_mended
+from contacts.gaps import GAP_CODES, GAP_WORDS, gap_code, gaps, must_be_mended
 from contacts.policy import ContactKind, Role, Side
 from contacts.violations import Nominee
 from customers.relationships import Relationship
@@ -81,3 +81,28 @@ def test_words_fit_a_table() -> None:
     for code, words in GAP_WORDS.items():
         assert len(words.alone) <= 20, code
         assert words.with_role % {"role": "Security Incident"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, ""),
+        ({Role.DPO: None}, "role_empty:dpo"),
+        ({Role.DPO: None, Role.WATCH_LIST: None}, "missing:2"),
+        ({Role.DPO: None, Role.COMMERCIAL: nominee(has_left=True)}, "mend:2"),
+        ({Role.COMMERCIAL: nominee(has_phone=False, phone_is_personal=False)}, "phone_missing:commercial"),
+        ({Role.SECURITY_INCIDENT: nominee(has_phone=False, phone_is_personal=False)}, ""),
+        (dict.fromkeys(Role), "missing:5"),
+    ],
+)
+def test_what_is_wrong_has_one_short_code(changes: dict[Role, Nominee | None], code: str) -> None:
+    holders = {role: holder for role, holder in ({role: nominee() for role in Role} | changes).items() if holder}
+    found = must_be_mended(gaps(holders, relationship=Relationship.RESELLER, uses_secwise_watch=True))
+
+    assert gap_code(found) == code
+    assert not code or code in GAP_CODES
+
+
+def test_codes_differ_and_fit_their_column() -> None:
+    assert len(set(GAP_CODES)) == len(GAP_CODES)
+    assert max(map(len, GAP_CODES)) <= 40

@@ -58,4 +58,4 @@ def test_the_index_is_there_where_the_database_knows_it() -> None:
 
     assert "gin (doc gin_trgm_ops)" in definition
     assert "fastupdate=off" in definition
-    assert columns == ["doc", "name_sort", "vat"]
+    assert columns == ["country", "doc", "gap", "name_sort", "partner_sort", "relationship", "town_sort", "vat"]
