@@ -35,6 +35,8 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/": EVERYBODY,
     "/customers/": (200, 200, 200, 200, 200, 302, LOGIN),
     # The own people of a customer find nobody but themselves: they have no search box.
+    "/customers/filters/country/": HAS_TABLE,
+    "/customers/filters/partner/": (404, 404, 404, 200, 200, 404, LOGIN),
     "/customers/find/": (200, 200, 200, 200, 200, 404, LOGIN),
     "/customers/new/": ONBOARDERS,
     "/customers/new/number/": ONBOARDERS,

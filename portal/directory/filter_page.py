@@ -1,7 +1,7 @@
 """The choices of one filter: what fills its panel when it is opened, and a page of its own without scripts."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -15,11 +15,11 @@ from portal.directory.own_company import own_company
 
 @require_safe
 def choose(request: HttpRequest, key: str) -> HttpResponse:
-    """404 for a filter there is not, or that is not for this user."""
-    if own := own_company(request.user):
-        return redirect("customer", own.number)
+    """404 for a filter there is not, or that is not for this user, and for whom there is no table."""
     found = FILTERS.get(key)
     if found is None or not found.has_choices or (found.staff_only and not request.user.is_staff):
+        raise Http404
+    if own_company(request.user):
         raise Http404
     listing = Listing.read(request.user, request.GET)
     offered = choices(request.user, listing, key, read_query(request.GET.get("find", "")))

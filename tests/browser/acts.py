@@ -58,6 +58,16 @@ def open_actions(page: Page) -> None:
     page.locator("main summary", has_text="Actions").click()
 
 
+def open_chip(name: str) -> Act:
+    """Open a filter of the table, and wait for what it offers."""
+
+    def act(page: Page) -> None:
+        page.locator(".chip > summary", has_text=name).first.click()
+        expect(page.locator(".chip[open] form")).to_be_visible()
+
+    return act
+
+
 def open_first(text: str) -> Act:
     return lambda page: page.locator("main summary", has_text=text).first.click()
 

@@ -132,9 +132,3 @@ def test_a_panel_is_filled_with_the_form_alone(client: Client) -> None:
     assert response.content.decode().lstrip().startswith('<form class="chip-form"')
     assert "HX-Request" in response["Vary"]
     assert offered(response) == ["Belgium 1", "France 0", "Netherlands 2"]
-
-
-def test_a_customers_own_users_have_no_table_to_narrow(customer_user: User, signed_in: SignIn) -> None:
-    response = signed_in(customer_user).get("/customers/filters/country/")
-
-    assert response.status_code == 302
