@@ -1,0 +1,20 @@
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from customers.models import Customer, Partner
+from tests import builders
+
+
+@pytest.fixture(autouse=True)
+def _own_store(settings: Settings, tmp_path: Path) -> None:
+    stores = {name: dict(store) for name, store in settings.STORAGES.items()}
+    stores["exports"]["OPTIONS"] = stores["exports"]["OPTIONS"] | {"location": str(tmp_path / "exports")}
+    settings.STORAGES = stores
+
+
+@pytest.fixture
+def customers(partner: Partner, other_partner: Partner) -> list[Customer]:
+    builders.make_customer(other_partner, name="Of somebody else")
+    return [builders.make_customer(partner, name=name) for name in ("Alfa", "Beta", "Gamma")]
