@@ -1,15 +1,17 @@
 """The menu of views above the table of customers: what there is, which one is open, whether it still is as kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.directory.filters import FILTERS
 from portal.directory.listing import ALL, Listing
-from portal.directory.saved_views import MOST_VIEWS, listing_of
+from portal.directory.saved_views import MOST_VIEWS
 from portal.models import SavedView
 from portal.querysets import organisation_of
 
@@ -59,10 +61,7 @@ class Menu:
 
 
 def menu_for(user: Any, listing: Listing) -> Menu | None:
-    """The menu of this reader, in one query; None for whom there is no table.
-
-    Where the list departs from the view it came from, that view is read again, with the queries this takes.
-    """
+    """The menu of this reader, in one query; None for whom there is no table."""
     if organisation_of(user) is None:
         return None
     views = _views(user, listing.view)
@@ -115,5 +114,28 @@ def _views(user: Any, number: str) -> list[SavedView]:
 
 
 def _departs(view: SavedView, user: Any, address: str) -> bool:
-    """Whether the address shows something else than the view does, as this reader may see it."""
-    return view.address != address and listing_of(view, user).address(view=None) != address
+    """Whether the address shows something else than the view does, as this reader may see it.
+
+    Values of the view that are missing from the address were taken away, or are not there for this reader: only these
+    are looked up, so that a page with a view costs what one without does.
+    """
+    kept, shown = QueryDict(view.address), QueryDict(address)
+    if _read(user, _beside_filters(kept)) != _read(user, _beside_filters(shown)):
+        return True
+    of_view, of_page = _filters(kept), _filters(shown)
+    return bool(of_page - of_view) or bool(_read(user, of_view - of_page))
+
+
+def _filters(params: QueryDict) -> set[tuple[str, str]]:
+    return {(key, value) for key in FILTERS for value in params.getlist(key)}
+
+
+def _beside_filters(params: QueryDict) -> set[tuple[str, str]]:
+    return {(key, value) for key, values in params.lists() if key not in FILTERS for value in values}
+
+
+def _read(user: Any, pairs: Iterable[tuple[str, str]]) -> str:
+    params = QueryDict(mutable=True)
+    for key, value in pairs:
+        params.appendlist(key, value)
+    return Listing.read(user, params).address(view=None)

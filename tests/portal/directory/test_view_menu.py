@@ -107,11 +107,35 @@ class TestMenu:
         assert companies_in(response) == ["Bb"]
         assert "Changed" not in menu_of(response)
 
-    def test_a_view_that_lost_a_value_is_not_called_changed(self, client: Client, onboarder: User) -> None:
+    @pytest.mark.parametrize(
+        ("kept", "shown", "is_changed"),
+        [
+            ("country=NL&industry=H", "country=NL&industry=H", False),
+            # What there is no more, or is not this person's to use, nobody took away.
+            ("country=NL&industry=GONE&partner=1&gone=1", "country=NL", False),
+            ("country=NL&columns=company,gone,vat&sort=gone", "country=NL&columns=company,vat", False),
+            ("country=NL&industry=H", "country=NL", True),
+            ("country=NL&industry=H", "industry=H", True),
+            ("country=NL&industry=GONE", "country=BE", True),
+            ("status=ended", "", True),
+            ("status=ended", "status=any", True),
+            ("q=a", "q=b", True),
+            ("q=a", "", True),
+            ("columns=company,town,vat", "columns=company,vat,town", True),
+            ("sort=-name", "", True),
+            ("", "roles=incomplete", True),
+        ],
+    )
+    def test_what_departs_from_a_view_is_called_changed_and_nothing_else(
+        self, kept: str, shown: str, is_changed: bool, client: Client, onboarder: User
+    ) -> None:
+        builders.make_industry("H")
         view = saved(onboarder)
-        SavedView.objects.update(address=f"{DUTCH}&industry=GONE")
+        SavedView.objects.update(address=kept)
 
-        assert "Changed" not in menu_of(client.get(f"/customers/?{DUTCH}&view={view.number}"))
+        words = menu_of(client.get(f"/customers/?{shown}&view={view.number}"))
+
+        assert ("Changed" in words) is is_changed
 
     @pytest.mark.parametrize("view", ["V-0000-0000", "junk", "", "%00", "V-0000-0000&view=all"])
     def test_a_view_there_is_not_changes_nothing(self, view: str, companies: None, client: Client) -> None:
@@ -229,8 +253,10 @@ class TestCost:
         view = set_default(actor=user, view=SavedView.objects.own_of(user)[3])
         client = signed_in(user)
 
-        for address in ("?view=all", f"?country=NL&view={view.number}", f"?q=a&sort=-town&view={view.number}"):
+        at_industry = saved(user, "At industry", "country=NL&industry=H")
+        opened = [f"{said}&view={at_industry.number}" for said in ("country=NL&industry=H", "industry=H", "country=NL")]
+        for address in ("view=all", f"country=NL&view={view.number}", f"q=a&sort=-town&view={view.number}", *opened):
             with django_assert_max_num_queries(6):
-                client.get(f"/customers/{address}")
+                client.get(f"/customers/?{address}")
         with django_assert_max_num_queries(4):
             client.get("/customers/")

@@ -9,6 +9,7 @@ from django.test import Client
 from portal.directory import saved_views
 from portal.directory.saved_views import delete_view, share_view
 from portal.models import SavedView, User
+from tests import hostile
 from tests.conftest import SignIn
 from tests.portal.directory.views_made import DUTCH, names_of, saved
 from tests.portal.reading import links_of, text_of
@@ -172,3 +173,21 @@ class TestManaging:
 
         with django_assert_max_num_queries(7):
             client.get("/customers/views/")
+
+
+class TestHostile:
+    def test_whatever_is_sent_as_a_name_is_answered(self, client: Client, onboarder: User) -> None:
+        view = saved(onboarder)
+        for text in hostile.FEW:
+            for address in ("/customers/views/new/?country=FR", f"/customers/views/{view.number}/rename/"):
+                sent = hostile.send(client, address, {"name": text, "is_shared": text})
+                assert (address, text, sent.status_code) in {(address, text, 200), (address, text, 302)}
+
+    def test_whatever_an_address_says_is_answered(self, client: Client, onboarder: User) -> None:
+        view = saved(onboarder)
+        for text in hostile.FEW:
+            said = hostile.encoded(dict.fromkeys(("q", "sort", "columns", "view", "move", "panel", "page"), text))
+            assert client.get(f"/customers/views/new/?{said}").status_code == 200
+            assert client.get(f"/customers/views/?{said}").status_code == 200
+            assert client.get(f"/customers/columns/?{said}").status_code == 302
+            assert client.post(f"/customers/views/{view.number}/change/?{said}").status_code == 302
