@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -29,6 +29,7 @@ def paced(view: View) -> View:
 
 
 def _is_too_quick(person: Any) -> bool:
+    cache = caches["process"]
     key = f"searches:{person}:{int(time.time()) // MINUTE}"
     cache.add(key, 0, timeout=2 * MINUTE)
     try:
