@@ -1,20 +1,22 @@
 """Correcting one contact, wherever it fills a role. For staff: the wizard amends the people of its own request."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from contacts import search_rows
 from contacts.appointment import changes, written
-from contacts.models import Contact
+from contacts.models import Contact, RoleAssignment
 from contacts.nominees import nominee_from
 from contacts.policy import EvidenceKind, Role
 from contacts.refusals import EmailTaken, PolicyBroken
 from contacts.roster import PersonDetails
 from contacts.violations import Circumstances, Severity, Violation, violations
 from customers.history import change, record
-from customers.models import Customer, Partner
+from customers.models import Customer
 from customers.models.customer import LIVING
 from customers.relationships import Relationship
 from customers.search_rows import hold
@@ -26,19 +28,7 @@ def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer
     Only what the person brings is judged; documents and declarations are not the contact's own. Customers that were
     rejected or withdrawn bind nobody any more.
     """
-    found = []
-    living = contact.assignments.filter(customer__status__in=LIVING).select_related("customer")
-    for assignment in living.order_by("customer__name", "pk"):
-        case = Circumstances(
-            relationship=Relationship(assignment.customer.relationship),
-            uses_secwise_watch=assignment.customer.uses_secwise_watch,
-            evidence=frozenset(EvidenceKind),
-            signing_authority=True,
-            blocked_domains=tuple(settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS),
-        )
-        judged = violations(Role(assignment.role), nominee_from(person), case)
-        found += [(assignment.customer, one) for one in judged if one.severity is Severity.BLOCK]
-    return found
+    return _broken(_roles(contact), person)
 
 
 def namesake(contact: Contact, email: str) -> Contact | None:
@@ -55,12 +45,12 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     changes. Raises PolicyBroken where a role it fills would break, EmailTaken where its organisation has another
     contact with the address.
     """
-    hold([contact.partner_id or cast(Customer, contact.customer).partner_id])
-    locked = Contact.objects.select_for_update(of=("self",)).select_related("partner", "customer__partner")
-    contact = locked.get(pk=contact.pk)
-    if broken := broken_roles(contact, person):
+    (partner,) = hold([contact.partner_id or cast(Customer, contact.customer).partner_id]).values()
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("partner", "customer").get(pk=contact.pk)
+    roles = list(_roles(contact))
+    if broken := _broken(roles, person):
         raise PolicyBroken([violation for _customer, violation in broken])
-    if (taken := namesake(contact, person.email)) is not None:
+    if person.email != contact.email and (taken := namesake(contact, person.email)) is not None:
         raise EmailTaken(contact.number, person.email, taken.full_name)
     changed = changes(contact, person)
     if not changed:
@@ -69,11 +59,14 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     for name in changed:
         setattr(contact, name, getattr(person, name))
     contact.save()
-    search_rows.refresh(_found_under(contact))
+    found_under = {role.customer.pk: role.customer for role in roles}
+    if contact.customer is not None:
+        found_under[contact.customer.pk] = contact.customer
+    search_rows.write(found_under.values(), partner)
     record(
         actor=actor,
         action="contact.amended",
-        partner=contact.customer.partner if contact.customer else cast(Partner, contact.partner),
+        partner=partner,
         customer=contact.customer,
         reference=contact.number,
         name=contact.full_name,
@@ -82,8 +75,22 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     return contact
 
 
-def _found_under(contact: Contact) -> list[Customer]:
-    customers = {customer.pk: customer for customer in Customer.objects.filter(assignments__contact=contact)}
-    if contact.customer is not None:
-        customers[contact.customer.pk] = contact.customer
-    return [customers[key] for key in sorted(customers)]
+def _roles(contact: Contact) -> QuerySet[RoleAssignment]:
+    return contact.assignments.select_related("customer").order_by("customer__name", "pk")
+
+
+def _broken(roles: Iterable[RoleAssignment], person: PersonDetails) -> list[tuple[Customer, Violation]]:
+    found = []
+    for assignment in roles:
+        if assignment.customer.status not in LIVING:
+            continue
+        case = Circumstances(
+            relationship=Relationship(assignment.customer.relationship),
+            uses_secwise_watch=assignment.customer.uses_secwise_watch,
+            evidence=frozenset(EvidenceKind),
+            signing_authority=True,
+            blocked_domains=tuple(settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS),
+        )
+        judged = violations(Role(assignment.role), nominee_from(person), case)
+        found += [(assignment.customer, one) for one in judged if one.severity is Severity.BLOCK]
+    return found

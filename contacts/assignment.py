@@ -173,5 +173,5 @@ def appoint(
     chosen = writing.people(roster, known)
     writing.roles(roster, chosen)
     writing.drop_unnamed(chosen)
-    search_rows.refresh(writing.touched_customers())
+    search_rows.write(writing.touched_customers(), partner)
     return chosen

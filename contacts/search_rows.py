@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import cast
 
 from django.db import transaction
 
@@ -10,26 +11,25 @@ from contacts.models import Contact, RoleAssignment
 from contacts.nominees import gaps_of
 from contacts.policy import Role
 from customers import search_rows, search_text
-from customers.models import Customer
+from customers.models import Customer, Partner
 from customers.search_rows import BATCH, People, phone_forms
 
 
 def people_of(customers: Collection[Customer]) -> dict[Customer, People]:
     """The folded text of each customer's own contacts and of whoever fills its roles, and what is wrong with the
-    roles: three queries for all."""
-    found: dict[int, set[int]] = defaultdict(set)
-    roles: dict[int, dict[Role, int]] = defaultdict(dict)
-    for customer, contact in Contact.objects.filter(customer__in=customers).values_list("customer", "pk").order_by():
-        found[customer].add(contact)
-    assigned = RoleAssignment.objects.filter(customer__in=customers).values_list("customer", "role", "contact")
-    for customer, role, contact in assigned.order_by():
-        found[customer].add(contact)
-        roles[customer][Role(role)] = contact
-    contacts = Contact.objects.in_bulk(set().union(*found.values()))
+    roles: two queries for all."""
+    found: dict[int, dict[int, Contact]] = defaultdict(dict)
+    holders: dict[int, dict[Role, Contact]] = defaultdict(dict)
+    for contact in Contact.objects.filter(customer__in=customers).order_by():
+        found[cast(int, contact.customer_id)][contact.pk] = contact
+    assigned = RoleAssignment.objects.filter(customer__in=customers).select_related("contact")
+    for assignment in assigned.order_by():
+        found[assignment.customer_id][assignment.contact_id] = assignment.contact
+        holders[assignment.customer_id][Role(assignment.role)] = assignment.contact
     return {
         customer: People(
-            text=_document([contacts[contact] for contact in sorted(found[customer.pk])]),
-            gap=_gap(customer, {role: contacts[contact] for role, contact in roles[customer.pk].items()}),
+            text=_document([contact for _key, contact in sorted(found[customer.pk].items())]),
+            gap=_gap(customer, holders[customer.pk]),
         )
         for customer in customers
     }
@@ -53,5 +53,18 @@ def refresh(customers: Iterable[Customer]) -> None:
     """Write the search rows of customers whose people changed: a handful of queries for each few hundred of them."""
     every = list(customers)
     search_rows.lock(every)
-    for start in range(0, len(every), BATCH):
-        search_rows.write(people_of(every[start : start + BATCH]))
+    _write(every)
+
+
+def write(customers: Iterable[Customer], partner: Partner) -> None:
+    """The same for customers of one partner, which the caller has read under its lock (`search_rows.hold`)."""
+    every = list(customers)
+    for customer in every:
+        customer.partner = partner
+    _write(every)
+
+
+def _write(customers: list[Customer]) -> None:
+    customers.sort(key=lambda customer: customer.pk)
+    for start in range(0, len(customers), BATCH):
+        search_rows.write(people_of(customers[start : start + BATCH]))
