@@ -1,6 +1,7 @@
 """The page of one customer and its tabs."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from approvals.workflow import State
 from contacts.models import Contact
 from contacts.policy import ContactKind, EvidenceKind, Role
 from customers.history import record
-from customers.models import Customer, CustomerStatus, Partner
+from customers.models import Customer, CustomerStatus, Partner, VatCheck
 from customers.permissions import MembershipRole
 from customers.relationships import Relationship
+from customers.vies import Outcome
 from portal.models import User
 from tests import builders, request_builders
 from tests.conftest import SignIn
@@ -111,8 +113,8 @@ def test_a_customer_that_is_not_approved_leads_to_its_request(
     response = client.get(f"/customers/{request.customer.number}/")
 
     assert (response.status_code, response["Location"]) == (302, f"/requests/{request.reference}/")
-    assert client.get(f"/customers/{request.customer.number}/documents/").status_code == 404
-    assert client.get(f"/customers/{request.customer.number}/history/").status_code == 404
+    for tab in ("contacts", "documents", "requests", "history"):
+        assert client.get(f"/customers/{request.customer.number}/{tab}/").status_code == 404
 
 
 def test_a_customer_that_ended_keeps_its_page(partner: Partner, client: Client) -> None:
@@ -162,6 +164,19 @@ def test_history_is_paged(customer: Customer, onboarder: User, client: Client) -
     assert text_of(client.get(f"/customers/{customer.number}/history/?page=junk")) == text_of(first)
 
 
+def test_what_the_register_told_the_partner_of_its_number_is_said(
+    studio: Customer, other_partner: Partner, client: Client
+) -> None:
+    asked_at = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    said = {"number": studio.vat_number, "asked_at": asked_at, "tried_at": asked_at}
+    VatCheck.objects.create(partner=other_partner, outcome=Outcome.NOT_REGISTERED.value, **said)
+    assert "VAT register" not in text_of(client.get(f"/customers/{studio.number}/"))
+
+    VatCheck.objects.create(partner=studio.partner, outcome=Outcome.REGISTERED.value, **said)
+
+    assert "VAT register Registered Asked 1 November 2026" in text_of(client.get(f"/customers/{studio.number}/"))
+
+
 def test_staff_read_whose_customer_it_is(studio: Customer, csm: User, signed_in: SignIn) -> None:
     assert "Customer of Brightcloud" in text_of(signed_in(csm).get(f"/customers/{studio.number}/"))
 
@@ -177,7 +192,7 @@ class TestItsOwnPeople:
         assert customer.name in said
         assert f"{people[Role.DPO].full_name} Your company" in said
 
-    @pytest.mark.parametrize("tab", ["documents", "history"])
+    @pytest.mark.parametrize("tab", ["documents", "requests", "history"])
     def test_see_nothing_of_what_the_partner_settles_with_arxus(
         self, tab: str, partner: Partner, onboarder: User, signed_in: SignIn
     ) -> None:
@@ -202,7 +217,7 @@ class TestItsOwnPeople:
 
 
 @pytest.mark.parametrize("persona", ["onboarder", "csm", "approver"])
-@pytest.mark.parametrize("tab", ["", "documents/", "history/"])
+@pytest.mark.parametrize("tab", ["", "contacts/", "documents/", "requests/", "history/"])
 def test_a_page_costs_ten_queries_at_most(
     persona: str,
     tab: str,
