@@ -1,0 +1,222 @@
+"""What reading a page of customers costs, and what of others it never touches."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+
+from customers import search_pages
+from customers.models import Customer, Partner
+from customers.search_pages import Count, Cursor, find, first_ids, neighbours
+from customers.search_plan import Plan
+from customers.search_sql import JoinedCondition, Sql, composed
+from customers.selection import SORTS, Selection, selection_for
+from portal.models import User
+from tests import builders
+from tests.hostile import TEXTS
+
+Budget = Callable[..., Any]
+
+
+@pytest.fixture
+def ours(partner: Partner) -> list[Customer]:
+    return [builders.make_customer(partner, name=f"Zwaan {place}", city="Gent") for place in range(5)]
+
+
+@pytest.fixture
+def theirs(other_partner: Partner) -> list[Customer]:
+    names = ("Zwaan 0", "Zwaan 2 b", "Zwaluw", "Aalscholver")
+    return [builders.make_customer(other_partner, name=name, city="Gent") for name in names]
+
+
+def named(selection: Selection, cursor: Cursor | None = None) -> list[str]:
+    return [row["name"] for row in find(selection, cursor).rows]
+
+
+# --- What of others is never touched ----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("theirs")
+@pytest.mark.parametrize("sort", sorted(SORTS))
+@pytest.mark.parametrize("query", ["", "zwaan", "zwaluw", "gent zwaan"])
+def test_a_partner_finds_its_own_customers_only(
+    query: str, sort: str, ours: list[Customer], onboarder: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {customer.name for customer in ours} if query != "zwaluw" else set()
+    for plenty in (0, 10**9):
+        monkeypatch.setattr(search_pages, "PLENTY", plenty)
+        page = find(selection_for(onboarder, query=query, sort=SORTS[sort]))
+
+        assert {row["name"] for row in page.rows} == own
+        assert {row["partner_name"] for row in page.rows} <= {"Brightcloud"}
+
+
+def test_the_place_of_somebody_elses_customer_is_no_place(
+    ours: list[Customer], theirs: list[Customer], onboarder: User
+) -> None:
+    selection = selection_for(onboarder, query="zwaan")
+    unknown, foreign = Cursor(number="C-0000-0000"), Cursor(number=theirs[1].number)
+
+    assert named(selection, foreign) == named(selection, unknown) == named(selection)
+    assert neighbours(selection, theirs[1]) == (None, None)
+    assert neighbours(selection, ours[1]) == (ours[0].number, ours[2].number)
+
+
+@pytest.mark.usefixtures("ours")
+def test_asking_for_another_partner_gives_nothing(other_partner: Partner, partner: Partner, onboarder: User) -> None:
+    assert named(selection_for(onboarder, partner=other_partner.pk)) == []
+    assert len(named(selection_for(onboarder, partner=partner.pk))) == 5
+
+
+@pytest.mark.usefixtures("ours", "theirs")
+def test_staff_look_into_one_partner(csm: User, other_partner: Partner) -> None:
+    assert named(selection_for(csm, query="zwaan", partner=other_partner.pk)) == ["Zwaan 0", "Zwaan 2 b"]
+
+
+@pytest.mark.usefixtures("ours")
+def test_somebody_without_rights_finds_nothing_and_asks_nothing(db: None, django_assert_num_queries: Budget) -> None:
+    nobody = builders.make_user()
+
+    selection = selection_for(nobody, query="zwaan")
+    with django_assert_num_queries(0):
+        page = find(selection)
+        assert first_ids(selection, 5) == []
+
+    assert (page.rows, page.count) == ([], Count(number=0))
+
+
+@pytest.mark.parametrize("query", ["", "zwaan", "nv", "BE0999999897", "Zwaan 0", "0999999897", "@acme", "REQ-00000000"])
+@pytest.mark.parametrize("sort", ["name", "-town", "approved"])
+def test_within_one_partner_only_its_index_is_read(
+    query: str, sort: str, ours: list[Customer], theirs: list[Customer], onboarder: User
+) -> None:
+    if connection.vendor != "postgresql":
+        # Nothing is planned by statistics there, and no trigrams are kept.
+        assert connection.vendor == "sqlite"
+        return
+    plan = Plan.of(selection_for(onboarder, query=query, sort=SORTS[sort]))
+
+    read = set(indexes_of(plan.gathered(None, backwards=False, limit=51)))
+
+    assert read <= {"search_partner_name", "customers_customersearch_partner_id_19b68986"}
+    assert read
+
+
+def indexes_of(statement: Sql) -> Iterator[str]:
+    """The indexes by which a plan reads the search rows, were the table too large to be read as a whole."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        explained = composed("EXPLAIN (FORMAT JSON) {statement} SELECT * FROM page, told", statement=statement)
+        cursor.execute(explained.text, explained.params)
+        (told,) = cursor.fetchone()
+    pending = [(json.loads(told) if isinstance(told, str) else told)[0]["Plan"]]
+    while pending:
+        node = pending.pop()
+        pending += node.get("Plans", [])
+        if node.get("Relation Name") == "customers_customersearch" or node["Node Type"] == "Bitmap Index Scan":
+            yield node.get("Index Name") or node["Node Type"]
+
+
+# --- What it costs ----------------------------------------------------------------------------------------------------
+
+
+def asked(first: int) -> int:
+    """So many statements, and one more where the planner is asked."""
+    return first + (connection.vendor == "postgresql")
+
+
+@pytest.mark.parametrize("way", ["gathered", "probed"])
+@pytest.mark.parametrize("sort", ["name", "-town"])
+def test_a_page_takes_one_statement_and_a_later_one_two(
+    way: str,
+    sort: str,
+    ours: list[Customer],
+    csm: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Budget,
+) -> None:
+    monkeypatch.setattr(search_pages, "PLENTY", 10**9 if way == "gathered" else 0)
+    selection = selection_for(csm, query="zwaan", sort=SORTS[sort])
+
+    with django_assert_num_queries(asked(1)):
+        first = find(selection, size=2)
+    with django_assert_num_queries(asked(2)):
+        find(selection, first.next, size=2)
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_probe_in_vain_takes_one_more(
+    csm: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Budget
+) -> None:
+    monkeypatch.setattr(search_pages, "PLENTY", 0)
+    monkeypatch.setattr(search_pages, "PROBED", 3)
+
+    selection = selection_for(csm, query="zwaan 4")
+
+    with django_assert_num_queries(asked(2)):
+        assert find(selection).count == Count(number=1)
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_number_is_looked_up_without_asking_the_planner(csm: User, django_assert_num_queries: Budget) -> None:
+    selection = selection_for(csm, query="BE0403019261")
+
+    with django_assert_num_queries(1):
+        find(selection)
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize(
+    ("expected", "number"), [(98_432, 98_000), (5_001, 5_000), (5_951, 6_000), (999_999, 1_000_000), (5, 5)]
+)
+def test_what_is_not_counted_is_said_in_two_figures(
+    expected: int, number: int, csm: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Plan, "estimate", lambda _self: expected)
+    monkeypatch.setattr(search_pages, "PLENTY", 5)
+
+    assert find(selection_for(csm), size=2).count == Count(number=number, exact=False, about=True)
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_probe_that_saw_all_there_is_counts_exactly(csm: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_pages, "PLENTY", 0)
+
+    assert find(selection_for(csm, query="zwaan")).count == Count(number=5)
+
+
+# --- What is refused, and what is survived ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_filter_that_joins_is_a_mistake_of_ours() -> None:
+    with pytest.raises(JoinedCondition):
+        find(Selection(visible=Q(), narrowed=Q(customer__city="Gent")))
+
+
+@pytest.mark.usefixtures("ours")
+def test_odd_queries_find_what_they_say_or_nothing(csm: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    for plenty in (0, 10**9):
+        monkeypatch.setattr(search_pages, "PLENTY", plenty)
+        for text in (*TEXTS, "%s", "%(a)s", "{0}", "zwaan %", "a" * 5_000, " ".join("abcdefghijkl"), "C-????-????"):
+            for row in find(selection_for(csm, query=text)).rows:
+                assert row["name"].startswith("Zwaan")
+
+
+def test_best_hits_stand_first_on_every_page_and_once(partner: Partner, csm: User) -> None:
+    for name in ("Acme Bouw", "Acme", "Zacme", "Acme NV", "SA Acme", "Acme Zonen"):
+        builders.make_customer(partner, name=name)
+    best, others = ["Acme", "Acme NV", "SA Acme"], ["Acme Bouw", "Acme Zonen", "Zacme"]
+
+    assert named(selection_for(csm, query="acme")) == best + others
+    assert named(selection_for(csm, query="acme", sort=SORTS["-name"])) == best[::-1] + others[::-1]
+
+
+def test_a_company_with_these_digits_stands_before_a_phone_with_them(partner: Partner, csm: User) -> None:
+    builders.make_customer(partner, name="A by phone", phone="+32477472701")
+    builders.make_customer(partner, name="Z by number", vat_number="BE0477472701")
+
+    assert named(selection_for(csm, query="0477 472 701")) == ["Z by number", "A by phone"]
