@@ -68,10 +68,6 @@ def open_chip(name: str) -> Act:
     return act
 
 
-def open_first(text: str) -> Act:
-    return lambda page: page.locator("main summary", has_text=text).first.click()
-
-
 def open_what_was_sent(page: Page) -> None:
     page.locator(".fold > summary").click()
 

@@ -14,7 +14,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_views_and_columns_by_keyboard(
-    page: Page, sign_in: Callable[[User], None], partner: Partner, onboarder: User
+    page: Page,
+    sign_in: Callable[[User], None],
+    barriers: Callable[[], list[str]],
+    partner: Partner,
+    onboarder: User,
 ) -> None:
     for name, country in (("Aalst NV", "BE"), ("Breda BV", "NL")):
         builders.make_customer(partner, name=name, country=country, vat_number="")
@@ -28,6 +32,7 @@ def test_views_and_columns_by_keyboard(
     menu.locator("summary").focus()
     keys.press("Enter")
     expect(menu.get_by_role("link", name="Dutch")).to_be_visible()
+    assert barriers() == []
     keys.press("Tab")
     keys.press("Escape")
     expect(menu.locator("summary")).to_be_focused()
@@ -48,6 +53,7 @@ def test_views_and_columns_by_keyboard(
     page.goto("/customers/?columns=vat,town,roles")
     panel = page.locator(".columns")
     page.locator("summary", has_text="Columns").press("Enter")
+    assert barriers() == []
     up = panel.get_by_role("button", name="Move Roles up")
     up.focus()
     keys.press("Enter")
