@@ -8,11 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from customers.models import CustomerStatus
-from customers.search_pages import find
+from customers.search_pages import find, read_query
 from customers.selection import selection_for
 from portal.directory import table
 from portal.directory.columns import COLUMNS
-from portal.directory.listing import read_query
 from portal.directory.own_company import own_company
 from portal.directory.pace import paced
 from portal.directory.typed import reference_in
@@ -28,7 +27,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """The hits, the request that a reference names, and the way to all of them in the table; nothing for no query."""
     if own_company(request.user):
         raise Http404
-    query = read_query(request.GET.get("q", ""))
+    query = read_query(request.GET.get("q", "")).strip()
     context = _context(request.user, query) if query else {}
     return render(request, "directory/_suggestions.html", {"query": query, **context})
 

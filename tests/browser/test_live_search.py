@@ -187,7 +187,7 @@ def plain(browser: Browser, live_server: LiveServer) -> BrowserContext:
 
 
 def test_without_scripts_enter_does_the_same(table: Page, plain: BrowserContext, context: BrowserContext) -> None:
-    plain.add_cookies(context.cookies())  # type: ignore[arg-type]
+    plain.add_cookies(context.cookies())
     page = plain.new_page()
     page.goto("/customers/?status=any&sort=-name")
     page.get_by_label("Search customers").fill("bakkerij")

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.http import HttpResponse
 from django.test import Client
 
 from customers.models import Partner
@@ -30,7 +29,7 @@ def two_towns(partner: Partner) -> None:
     builders.make_customer(partner, name="Bakkerij Zuid", city="Gent", country="NL")
 
 
-def typed(client: Client, **address: Any) -> HttpResponse:
+def typed(client: Client, **address: Any) -> Any:
     """What htmx asks for while somebody types."""
     return client.get("/customers/", address, headers={"HX-Request": "true", "HX-Target": "results"})
 

@@ -29,11 +29,12 @@ def offered(client: Client, query: str) -> list[tuple[str, str]]:
     answer = client.get("/customers/find/", {"q": query})
     assert answer.status_code == 200
     entries = re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', answer.content.decode(), re.DOTALL)
-    # What is marked within a word is no word of its own.
-    plain = [
-        (unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?mark>", "", inside))), unescape(to)) for to, inside in entries
-    ]
-    return [(" ".join(words.split()), to) for words, to in plain]
+    return [(plain(inside), unescape(address)) for address, inside in entries]
+
+
+def plain(piece: str) -> str:
+    """What is read; what is marked within a word is no word of its own."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?mark>", "", piece))).split())
 
 
 def test_a_hit_says_who_where_and_by_which_number(partner: Partner, client: Client) -> None:
