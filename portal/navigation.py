@@ -17,6 +17,7 @@ from customers.permissions import Ability
 
 CUSTOMER_AREAS = (
     "customers",
+    "customer-filter",
     "customer",
     "customer-contacts",
     "customer-documents",

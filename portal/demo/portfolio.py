@@ -20,7 +20,7 @@ from contacts.forms.contacts import LIABILITY_SENTENCE
 from contacts.models import Contact
 from contacts.policy import EvidenceKind, Role, Side
 from contacts.roster import PersonDetails, Roster, as_entry
-from customers import lifecycle, vat_checks
+from customers import lifecycle, search_rows, vat_checks
 from customers.history import told_of
 from customers.models import Customer, Event, Partner, VatCheck
 from customers.relationships import Relationship
@@ -113,6 +113,8 @@ def customer_of_old(company: DemoCompany, cast: Cast, roster: Roster, *, approve
         )
         customer = lifecycle.activate(actor=cast.approver, customer=customer)
     Customer.objects.filter(pk=customer.pk).update(approved_at=approved, created_at=approved - timedelta(days=1))
+    customer.refresh_from_db()
+    search_rows.refresh(customer)
     return customer
 
 
@@ -268,4 +270,6 @@ def age(request: RegistrationRequest, sent: datetime) -> None:
     if customer is not None:
         Customer.objects.filter(pk=customer.pk).update(created_at=sent)
         Customer.objects.filter(pk=customer.pk, approved_at__isnull=False).update(approved_at=decided)
+        customer.refresh_from_db()
+        search_rows.refresh(customer)
         Contact.objects.filter(customer=customer).update(created_at=sent)

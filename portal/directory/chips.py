@@ -19,6 +19,7 @@ def _(message: str) -> str:
 APPROVED = "approved"
 _OF_TWO_DAYS = {"approved_from": APPROVED, "approved_to": APPROVED}
 _LABELS = {APPROVED: _("Approved")}
+_DAYS = {"approved_from": _("From"), "approved_to": _("Until, that day included")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +110,7 @@ def _day(listing: Listing, found: Filter, typed: Mapping[str, str]) -> Day:
     day = listing.filters.get(found.key)
     return Day(
         key=found.key,
-        label=translated(found.label),
+        label=translated(_DAYS[found.key]),
         value=day[0] if day else typed.get(found.key, ""),
         mistake=listing.mistakes.get(found.key, ""),
     )
