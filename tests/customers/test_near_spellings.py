@@ -15,11 +15,11 @@ from tests import builders
 
 @pytest.fixture
 def ours(partner: Partner) -> list[Customer]:
-    named = {
+    towns = {
         "Bakkerij De Zwaan NV": "Gent",
         "Janssens & Zonen": "Turnhout",
         "Boekhandel Zénith": "Gent",
-        "Zwaard": "Mol",
+        "Zwaard": "",
     }
     return [builders.make_customer(partner, name=name, city=city) for name, city in towns.items()]
 
