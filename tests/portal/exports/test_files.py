@@ -13,6 +13,7 @@ from customers.models import Customer, Partner
 from portal.exports import csv_file, xlsx_file
 from portal.exports.defusing import restored
 from portal.exports.rows import reading
+from portal.exports.views import Begun
 from portal.models import User
 from tests import builders
 from tests.conftest import SignIn
@@ -166,3 +167,12 @@ def test_one_statement_may_take_longer_than_a_page_and_no_longer_than_that(db: N
     with connection.cursor() as cursor, reading(7):
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("7s",)
+
+
+def test_a_reader_who_goes_away_in_the_middle_leaves_the_connection_free(db: None) -> None:
+    depth = len(connection.savepoint_ids)
+    stream = Begun(csv_file.pieces(Series(100_000), seconds=60))
+    assert next(stream).startswith(b'\xef\xbb\xbf"Company"')
+    stream.close()
+    assert (len(connection.savepoint_ids), connection.needs_rollback) == (depth, False)
+    assert Customer.objects.count() == 0
