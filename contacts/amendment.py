@@ -59,6 +59,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     for name in changed:
         setattr(contact, name, getattr(person, name))
     contact.save()
+    search_rows.index([contact])
     found_under = {role.customer.pk: role.customer for role in roles}
     if contact.customer is not None:
         found_under[contact.customer.pk] = contact.customer

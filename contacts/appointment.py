@@ -52,6 +52,8 @@ class Appointment:
     def __init__(self, *, actor: Any, customer: Customer, partner: Partner) -> None:
         self.actor, self.customer, self.partner = actor, customer, partner
         self.amended: list[Contact] = []
+        self.saved: list[Contact] = []
+        """Whoever is new or amended."""
 
     def _record(self, action: str, contact: Contact, **facts: Any) -> None:
         record(
@@ -96,6 +98,7 @@ class Appointment:
             owner = {"partner": self.partner} if person.side is Side.OWN else {"customer": self.customer}
             row = Contact(**owner, **{name: getattr(person, name) for name in FIELDS})
             row.save()
+            self.saved.append(row)
             self._record("contact.created", row, side=person.side.value)
             return row
         changed = changes(row, person)
@@ -106,6 +109,7 @@ class Appointment:
             row.removed_at = None
             row.save()
             self.amended.append(row)
+            self.saved.append(row)
             self._record("contact.amended", row, **facts)
         return row
 

@@ -173,5 +173,6 @@ def appoint(
     chosen = writing.people(roster, known)
     writing.roles(roster, chosen)
     writing.drop_unnamed(chosen)
+    search_rows.index(writing.saved)
     search_rows.write(writing.touched_customers(), partner)
     return chosen

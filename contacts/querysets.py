@@ -7,9 +7,11 @@ from django.db.models import Q
 
 from customers.models import Customer
 from customers.permissions import Ability
+from customers.querysets import found_by
+from customers.search_text import words
 
 if TYPE_CHECKING:
-    from contacts.models import Contact
+    from contacts.models import Contact, ContactSearch
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -36,3 +38,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def of_customer(self, customer: Customer) -> "ContactQuerySet":
         return self.filter(customer=customer)
+
+
+class ContactSearchQuerySet(models.QuerySet["ContactSearch"]):
+    def matching(self, query: str) -> "ContactSearchQuerySet":
+        """The contacts in which every word of the query is found: parts of names, of an address, of a phone number.
+
+        Nothing is found by a query without any letter or digit.
+        """
+        return self.filter(found_by(query, "")) if words(query) else self.none()

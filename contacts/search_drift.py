@@ -1,56 +1,83 @@
 """Whether the search rows are true: compared with what would be written now, and mended where wanted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from contacts import search_rows as people_rows
+from contacts.models import Contact, ContactSearch
 from customers import search_rows
 from customers.models import Customer, CustomerSearch
 from customers.search_rows import BATCH
 
-FIELDS = tuple(field.attname for field in CustomerSearch._meta.concrete_fields)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Drift:
-    """A customer whose search row says something else than it should."""
+    """A customer or a contact whose search row says something else than it should."""
 
-    customer: Customer
+    subject: Customer | Contact
     fields: tuple[str, ...]
     """Which columns; empty where the row is missing."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Whose rows, how they should be, and how they are written."""
+
+    model: Any
+    search: Any
+    wanted: Callable[[Sequence[Any]], Sequence[models.Model]]
+    write: Callable[[Iterable[Any]], None]
+
+
+KINDS = (
+    Kind(
+        model=Customer,
+        search=CustomerSearch,
+        wanted=lambda batch: search_rows.rows(people_rows.people_of(batch)),
+        write=people_rows.refresh,
+    ),
+    Kind(model=Contact, search=ContactSearch, wanted=people_rows.contact_rows, write=people_rows.index),
+)
+
+
 def drifts() -> Iterator[Drift]:
-    """Every customer whose row is missing or not true, in the order of their keys. Reads in batches; writes nothing."""
-    last = 0
-    while batch := list(Customer.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        yield from _drifts_of(batch)
-        last = batch[-1].pk
+    """Every customer, and then every contact, whose row is missing or not true, in the order of their keys. Reads in
+    batches; writes nothing."""
+    for kind in KINDS:
+        last = 0
+        while batch := list(kind.model.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+            yield from _drifts_of(kind, batch)
+            last = batch[-1].pk
 
 
 def rebuild(told: Callable[[int], None] = lambda _count: None) -> int:
     """Write every search row that is missing or not true; return how many. `told` hears how many were looked at."""
-    seen = mended = last = 0
-    while True:
-        with transaction.atomic():
-            # Locked, as every verb locks the customer it writes: nobody's change is written over.
-            batch = list(Customer.objects.select_for_update().filter(pk__gt=last).order_by("pk")[:BATCH])
-            wrong = [drift.customer for drift in _drifts_of(batch)]
-            people_rows.refresh(wrong)
-        if not batch:
-            return mended
-        last = batch[-1].pk
-        seen += len(batch)
-        mended += len(wrong)
-        told(seen)
+    seen = mended = 0
+    for kind in KINDS:
+        last = 0
+        while True:
+            with transaction.atomic():
+                # Locked, as every verb locks what it writes: nobody's change is written over.
+                batch = list(kind.model.objects.select_for_update().filter(pk__gt=last).order_by("pk")[:BATCH])
+                wrong = [drift.subject for drift in _drifts_of(kind, batch)]
+                kind.write(wrong)
+            if not batch:
+                break
+            last = batch[-1].pk
+            seen += len(batch)
+            mended += len(wrong)
+            told(seen)
+    return mended
 
 
-def _drifts_of(batch: list[Customer]) -> Iterator[Drift]:
-    rows = CustomerSearch.objects.in_bulk([customer.pk for customer in batch])
-    for customer, wanted in zip(batch, search_rows.rows(people_rows.people_of(batch)), strict=True):
-        row = rows.get(customer.pk)
-        wrong = tuple(name for name in FIELDS if row is None or getattr(row, name) != getattr(wanted, name))
+def _drifts_of(kind: Kind, batch: Sequence[Any]) -> Iterator[Drift]:
+    rows = kind.search.objects.in_bulk([subject.pk for subject in batch])
+    columns = [field.attname for field in kind.search._meta.concrete_fields]
+    for subject, wanted in zip(batch, kind.wanted(batch), strict=True):
+        row = rows.get(subject.pk)
+        wrong = tuple(name for name in columns if row is None or getattr(row, name) != getattr(wanted, name))
         if wrong:
-            yield Drift(customer=customer, fields=wrong if row is not None else ())
+            yield Drift(subject=subject, fields=wrong if row is not None else ())

@@ -84,6 +84,7 @@ def make_contact(organisation: Partner | Customer, **fields: Any) -> Contact:
     } | fields
     where = {"partner": organisation} if isinstance(organisation, Partner) else {"customer": organisation}
     contact = Contact.objects.create(**where, **values)
+    search_rows.index([contact])
     if isinstance(organisation, Customer):
         search_rows.refresh([organisation])
     return contact

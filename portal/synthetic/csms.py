@@ -17,12 +17,9 @@ def csms(seed: int) -> list[User]:
     group, _created = Group.objects.get_or_create(name=CSMS)
     made = []
     for place in range(1, COUNT + 1):
-        user = User.objects.create_user(
-            f"csm{place:02d}.{seed}@arxus.example",
-            first_name=chance.choice(FIRST_NAMES),
-            last_name=chance.choice(LAST_NAMES),
-            is_staff=True,
-        )
+        email = f"csm{place:02d}.{seed}@arxus.example"
+        names = {"first_name": chance.choice(FIRST_NAMES), "last_name": chance.choice(LAST_NAMES)}
+        user = User.objects.filter(email=email).first() or User.objects.create_user(email, is_staff=True, **names)
         user.groups.add(group)
         made.append(user)
     return made

@@ -14,7 +14,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models import Max
 
-from contacts.models import Contact, RoleAssignment
+from contacts.models import Contact, ContactSearch, RoleAssignment
 from customers.models import Customer, CustomerSearch, Industry, Partner
 from portal.synthetic.csms import csms
 from portal.synthetic.portfolio import Base, Plan, Row, Rows, partner_name, portfolio, sizes
@@ -31,6 +31,7 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
         "id", "number", "partner_id", "customer_id", "kind", "first_name", "last_name", "email", "phone", "created_at",
         "removed_at",
     ),
+    ContactSearch: ("contact_id", "partner_id", "name_sort", "doc"),
     RoleAssignment: ("id", "customer_id", "role", "contact_id", "signing_authority", "since"),
     CustomerSearch: (
         "customer_id", "partner_id", "status", "name_sort", "town_sort", "partner_sort", "approved_at", "relationship",
@@ -94,6 +95,7 @@ def _write(rows: Rows) -> None:
     _insert(Contact, rows.contacts)
     _insert(RoleAssignment, rows.assignments)
     _insert(CustomerSearch, rows.search)
+    _insert(ContactSearch, rows.contact_search)
 
 
 def _insert(model: type[models.Model], rows: Iterable[Row]) -> None:

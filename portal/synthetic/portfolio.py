@@ -62,6 +62,7 @@ class Rows:
     contacts: list[Row] = field(default_factory=list)
     assignments: list[Row] = field(default_factory=list)
     search: list[Row] = field(default_factory=list)
+    contact_search: list[Row] = field(default_factory=list)
 
 
 def sizes(customers: int, partners: int, seed: int) -> list[int]:
@@ -93,6 +94,7 @@ def portfolio(plan: Plan) -> Rows:
     for key, someone in staff:
         rows.contacts.append(_contact_row(plan, key, someone, partner=plan.partner))
     folded = {key: _folded(someone) for key, someone in staff}
+    rows.contact_search += [_found_row(plan, key, someone, folded[key], plan.partner) for key, someone in staff]
     partner_sort = search_rows.partner_sort(partner_name(plan.place, plan.seed))
     for serial in range(plan.first, plan.first + plan.count):
         _add(rows, plan, serial, staff, folded, partner_sort, chance)
@@ -140,6 +142,7 @@ def _add(
         )
     )  # fmt: skip
     found_by = {person_key: _folded(someone) for person_key, someone in people}
+    rows.contact_search += [_found_row(plan, each, someone, found_by[each], None) for each, someone in people]
     found_by |= {holder: folded[holder] for holder in holders.values() if holder in folded}
     colleagues = [someone for colleague, someone in staff if colleague in found_by]
     domains = {search_text.domain(someone.email) for someone in (*(one for _key, one in people[:1]), *colleagues[:1])}
@@ -180,6 +183,13 @@ def _contact_row(
         key, number, partner, customer, ContactKind.PERSON.value, someone.first_name, someone.last_name, someone.email,
         someone.phone, str(EPOCH), removed,
     )  # fmt: skip
+
+
+def _found_row(plan: Plan, key: int, someone: Person, folded: str, partner: int | None) -> Row:
+    """As `contacts.search_rows` writes it, from what is folded already."""
+    number = search_text.fold(companies.public_number(numbers.CONTACT, key - plan.base.contact, plan.seed))
+    name = search_text.fold(f"{someone.first_name} {someone.last_name}")
+    return key, partner, name, f" {folded} {search_text.domain(someone.email)} {number} "
 
 
 def _folded(someone: Person) -> str:

@@ -45,7 +45,8 @@ def test_a_missing_row_a_wrong_name_and_people_that_changed_are_found(customers:
             f"{customers[0].number}: people, doc\n"
             f"{customers[1].number}: no search row\n"
             f"{customers[2].number}: status, name_sort\n"
-            "3 to mend: run search_rebuild.\n"
+            f"{Contact.objects.get().number}: name_sort, doc\n"
+            "4 to mend: run search_rebuild.\n"
         ),
     )
 

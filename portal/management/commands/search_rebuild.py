@@ -8,11 +8,11 @@ EVERY = 50_000
 
 
 class Command(BaseCommand):
-    help = "Write every customer's search row that is missing or not true. The portal may go on meanwhile."
+    help = "Write every search row that is missing or not true. The portal may go on meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:
         def told(count: int) -> None:
             if count % EVERY == 0:
-                self.stdout.write(f"{count} customers")
+                self.stdout.write(f"{count} looked at")
 
         self.stdout.write(f"{rebuild(told)} search rows mended.")
