@@ -23,7 +23,9 @@ class NotYours(Refusal):
 
     @property
     def words(self) -> str:
-        return _("This view is of %(owner)s, who alone can change it. Make a copy of your own.") % {"owner": self.owner}
+        return _("This view belongs to %(owner)s, who alone can change it. Make a copy of your own.") % {
+            "owner": self.owner
+        }
 
 
 class NameRefused(Refusal):

@@ -141,7 +141,7 @@ class TestManaging:
         for send in (client.get, client.post):
             response = send(f"/customers/views/{view.number}/{act}/", follow=True)
             assert response.redirect_chain == [("/customers/views/", 302)]
-            assert "This view is of Pieter Maes, who alone can change it." in text_of(response)
+            assert "This view belongs to Pieter Maes, who alone can change it." in text_of(response)
 
     @pytest.mark.parametrize("act", ["share", "open-first", "up", "change"])
     def test_a_press_on_a_colleagues_view_is_answered_with_the_reason(
@@ -151,7 +151,7 @@ class TestManaging:
 
         response = client.post(f"/customers/views/{view.number}/{act}/?country=FR", follow=True)
 
-        assert "This view is of Pieter Maes, who alone can change it." in text_of(response)
+        assert "This view belongs to Pieter Maes, who alone can change it." in text_of(response)
 
     def test_two_tabs_one_deletes_the_other_is_told(self, client: Client, onboarder: User) -> None:
         view = saved(onboarder)
