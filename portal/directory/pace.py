@@ -29,13 +29,13 @@ def paced(view: View) -> View:
 
 
 def _is_too_quick(person: Any) -> bool:
-    cache = caches["process"]
+    counts = caches["process"]
     key = f"searches:{person}:{int(time.time()) // MINUTE}"
-    cache.add(key, 0, timeout=2 * MINUTE)
+    counts.add(key, 0, timeout=2 * MINUTE)
     try:
-        return cache.incr(key) > settings.SEARCHES_PER_MINUTE
+        return counts.incr(key) > settings.SEARCHES_PER_MINUTE
     except ValueError:
-        # The cache made room for something else: the count begins anew.
+        # Room was made for others: the count begins anew.
         return False
 
 
