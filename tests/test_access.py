@@ -12,7 +12,7 @@ from approvals.models import Notification, RegistrationRequest
 from approvals.workflow import State
 from contacts.policy import EvidenceKind
 from customers.models import Customer, Partner
-from portal.models import User
+from portal.models import Export, User
 from tests import builders
 from tests.approvals import talk
 from tests.approvals.posted import announce_sent
@@ -48,6 +48,13 @@ ACCESS: dict[str, tuple[int, ...]] = {
     "/customers/views/{view}/delete/": (200, 404, 404, 404, 404, 404, LOGIN),
     "/customers/views/{view}/change/": POST_ONLY,
     "/customers/views/{view}/share/": POST_ONLY,
+    "/customers/export.csv": HAS_TABLE,
+    "/customers/export.xlsx": HAS_TABLE,
+    "/customers/exports/new/csv/": HAS_TABLE,
+    "/customers/exports/{export}/": (200, 404, 404, 404, 404, 404, LOGIN),
+    # Not made yet: its page says so.
+    "/customers/exports/{export}/file/": (302, 404, 404, 404, 404, 404, LOGIN),
+    "/customers/exports/{export}/cancel/": POST_ONLY,
     "/customers/{customer}/": (200, 200, 404, 200, 200, 200, LOGIN),
     "/customers/{customer}/contacts/": (200, 200, 404, 200, 200, 200, LOGIN),
     # What the partner and Arxus keep about a customer is not for the customer's own people.
@@ -119,6 +126,7 @@ ACCESS: dict[str, tuple[int, ...]] = {
 UNKNOWN = {
     "customer": "C-0000-0000",
     "view": "V-0000-0000",
+    "export": "EXP-0000-0000",
     "sent": "REQ-0000-0000",
     "draft": "REQ-0000-0000",
     "returned": "REQ-0000-0000",
@@ -151,6 +159,7 @@ def objects(
     return {
         "customer": customer.number,
         "view": saved(onboarder).number,
+        "export": Export.objects.create(owner=onboarder, partner=partner, format="csv", language="en").number,
         "sent": sent.reference,
         "draft": draft.reference,
         "returned": returned.reference,

@@ -24,15 +24,17 @@ def pieces(table: Table, *, seconds: int) -> Iterator[Piece]:
 
     Raises django.db.OperationalError where the database needs more than so many seconds.
     """
-    head = Piece((BOM + _lines([table.heads])).encode(), 0)
-    defused = table.defused()
-    if defused is None:
-        yield head
-        return
-    with reading(seconds):
-        found = _copied(*defused) if connection.vendor == "postgresql" else _written(*defused)
-        for number, piece in enumerate(found):
-            yield piece if number else Piece(head.content + piece.content, piece.rows)
+    latest = Piece((BOM + _lines([table.heads])).encode(), 0)
+    if defused := table.defused():
+        with reading(seconds):
+            for piece in _copied(*defused) if connection.vendor == "postgresql" else _written(*defused):
+                if latest.rows:
+                    yield latest
+                    latest = piece
+                else:
+                    latest = Piece(latest.content + piece.content, piece.rows)
+    # The database is done: whoever reads the last of it slowly, or never, keeps nothing waiting.
+    yield latest
 
 
 def _copied(statement: str, params: tuple[Any, ...]) -> Iterator[Piece]:
