@@ -7,17 +7,21 @@ from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.acceptance_admin import AcceptanceAdmin
 from contacts.admin_forms import ContactAdminForm
 from contacts.amendment import amend
-from contacts.models import Contact, RoleAssignment
+from contacts.models import Contact, ContactSearch, RoleAssignment
 from contacts.refusals import EmailTaken, PolicyBroken
 from customers.admin_parts import NoDelete, ReadOnly, RecordedAdmin, Uncounted
 from customers.models import CustomerSearch
 
 __all__ = ["AcceptanceAdmin", "ContactAdmin", "RoleAssignmentAdmin"]
+
+
+MOST_FOUND = 500
 
 
 class RoleAssignmentInline(ReadOnly, admin.TabularInline):
@@ -38,8 +42,8 @@ class ContactAdmin(NoDelete, RecordedAdmin):
     list_display = ("full_name", "email", "phone", "kind", "partner", "customer")
     list_filter = ("kind",)
     list_select_related = ("partner", "customer")
-    search_fields = ("last_name__istartswith", "first_name__istartswith", "email__istartswith", "=number")
-    search_help_text = _("The beginning of a name or of an e-mail address, or a number")
+    search_fields = ("last_name",)
+    search_help_text = _("Parts of a name, of an e-mail address or of a phone number, or a contact number")
     fields = (
         "number",
         "partner",
@@ -60,6 +64,20 @@ class ContactAdmin(NoDelete, RecordedAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Contact], search_term: str
+    ) -> tuple[QuerySet[Contact], bool]:
+        """By the folded search rows. Of common words so many are shown as anybody reads, not all that there are."""
+        if not search_term.strip():
+            return queryset, False
+        found = list(ContactSearch.objects.matching(search_term).values_list("pk", flat=True)[: MOST_FOUND + 1])
+        if len(found) > MOST_FOUND and request.path == reverse("admin:contacts_contact_changelist"):
+            words = _(
+                "More than %(count)d contacts are found, and these are some of them. Type more to see fewer."
+            )
+            messages.info(request, words % {"count": MOST_FOUND})
+        return queryset.filter(pk__in=found[:MOST_FOUND]), False
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form has asked all this already; whoever is overtaken between asking and writing is told, too."""
