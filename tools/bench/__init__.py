@@ -9,9 +9,4 @@ serves the portal as docs/production.md says, signs people in through the form, 
 - `statements` reads off a page the SQL that it sends. `beside` and `peers` are served by other processes than the
   portal, whose own settings stay what they are on a server.
 - `measures` has one module for each group of goals; each yields results.
-- `typing` types into the portal in Chromium. It offers
-  `hits_on_screen(person: Person, terms: Sequence[Term], run: Run) -> list[float]`: for each term typed key by key,
-  the milliseconds from its last key to the hits. `person.product.address` is the server (`http://` before it),
-  `person.product.cookies` its signed-in session, by cookie name; the browser has to send `X-Forwarded-Proto: https`
-  with every request. Raises `honesty.Dishonest` where a drawn term's customer is not among the hits.
 """

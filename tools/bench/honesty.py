@@ -26,8 +26,10 @@ def rows_on(page: str) -> list[str]:
     return list(dict.fromkeys(_ROW.findall("".join(_TABLE.findall(page)))))
 
 
-def check(term: Term, fetch: Fetch) -> None:
-    """Raise Dishonest unless the pages show the customer that a drawn term was drawn from, or, for a word of the fixed
+def check(term: Term, fetch: Fetch) -> list[str]:
+    """The rows of the first page.
+
+    Raises Dishonest unless the pages show the customer that a drawn term was drawn from, or, for a word of the fixed
     lists, unless the first page shows exactly the rows that a plain reading of the data finds.
 
     The customer may stand on any page: the one that begins behind the customer before it in the table is asked for
@@ -38,25 +40,22 @@ def check(term: Term, fetch: Fetch) -> None:
     if term.target is None:
         if tuple(shown) != term.first_page or bool(shown) is (term.kind == "nothing"):
             raise Dishonest(f"“{term.text}” ({term.kind}) shows {len(shown)} rows; {len(term.first_page)} are right")
-        return
+        return shown
     number = term.target.number
     if number in shown:
-        return
+        return shown
     if term.target.before:
         behind = rows_on(fetch(f"{term.path}&{urlencode({'page': f'after-{term.target.before}'})}"))
         if behind[:1] == [number]:
-            return
+            return shown
     if number not in _all_pages(term, first, fetch):
         raise Dishonest(f"“{term.text}” ({term.kind}) does not find {number}, which it was drawn from")
+    return shown
 
 
 def checked(visitor: Visitor, some: Iterable[Term]) -> dict[str, list[str]]:
     """The rows of the first page of each search, by its path. Raises Dishonest where one does not find what it must."""
-    shown = {}
-    for term in some:
-        check(term, lambda path: visitor.page(path).body)
-        shown[term.path] = rows_on(visitor.page(term.path).body)
-    return shown
+    return {term.path: check(term, lambda path: visitor.page(path).body) for term in some}
 
 
 def _all_pages(term: Term, page: str, fetch: Fetch) -> Collection[str]:

@@ -38,6 +38,12 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join([texts[0], "-" * len(texts[0]), *texts[1:]])
 
 
+def markdown(results: Sequence[Result]) -> str:
+    """The table for docs/performance.md."""
+    lines = [(*HEAD[:-1], "from"), tuple("---" for _ in HEAD), *(_line(result) for result in results)]
+    return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |\n" for line in lines)
+
+
 def _line(result: Result) -> tuple[str, ...]:
     goal = GOALS[result.goal]
     figure = result.figure
