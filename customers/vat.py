@@ -141,6 +141,14 @@ def stored(canonical: str) -> VatNumber | None:
         return fault.number
 
 
+def readable(canonical: str) -> str:
+    """Return a stored number as one would print it. Its form is read, nothing is judged: a table shows many."""
+    entry = FORMATS.get(_country_of_prefix(canonical) or "")
+    if entry:
+        return entry.readable(canonical.removeprefix(entry.prefix)) if canonical.startswith(entry.prefix) else canonical
+    return f"{canonical[:2]} {canonical[2:]}" if re.match("[A-Z]{2}", canonical) else canonical
+
+
 def is_in_register(text: str) -> bool:
     """Whether a text holds a number, prefix included, that the European Union's register can be asked about."""
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Expression
@@ -25,7 +26,7 @@ def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Column:
     key: str
     label: str
@@ -47,7 +48,7 @@ class Column:
     is_searched: bool = False
     """Whether customers are found by what it says, so that a page marks in it what was found."""
 
-    @property
+    @cached_property
     def css(self) -> str:
         """The classes of its cells."""
         classes = {"num": self.is_number, "phone-hide": not self.on_phones, self.key: self.key == "roles"}

@@ -40,7 +40,7 @@ def _spans(text: str, words: Iterable[str], *, squeezed: bool) -> dict[str, tupl
         if word.startswith("@"):
             spans |= _domain_span(text, word)
             continue
-        start = f" {folded}".find(f" {word}") if len(word) <= SHORT_WORD else folded.find(word)
+        start = _start(folded, word)
         if start >= 0:
             spans[word] = (places[start], places[start + len(word) - 1] + 1)
     return spans
@@ -55,13 +55,25 @@ def _domain_span(text: str, word: str) -> dict[str, tuple[int, int]]:
     return {word: (at, at + places[len(word) - 2] + 1)}
 
 
+def _start(folded: str, word: str) -> int:
+    return f" {folded}".find(f" {word}") if len(word) <= SHORT_WORD else folded.find(word)
+
+
 def words_in(text: str, words: Iterable[str], *, squeezed: bool = False) -> set[str]:
     """Which of the folded words stand in the text. `squeezed`: blanks in it do not count, as in a phone number."""
-    return set(_spans(text, words, squeezed=squeezed))
+    if not words:
+        return set()
+    folded = "".join(map(_folded, text))
+    if squeezed:
+        folded = folded.replace(" ", "")
+    return {word for word in words if (_domain_span(text, word) if word.startswith("@") else _start(folded, word) >= 0)}
 
 
 def marked(text: str, words: Iterable[str], *, squeezed: bool = False) -> Sequence[Part]:
     """The text in parts, so that a page can mark what was found."""
+    words = words_in(text, words, squeezed=squeezed)
+    if not words:
+        return (Part(text),) if text else ()
     hits = {place for start, end in _spans(text, words, squeezed=squeezed).values() for place in range(start, end)}
     parts: list[Part] = []
     for place, character in enumerate(text):

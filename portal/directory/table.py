@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from customers.models import CustomerStatus
 from customers.search_rows import phone_forms
 from customers.search_text import words
 from portal.directory import columns
 from portal.directory.columns import Column
 from portal.directory.found import Part, marked, words_in
-from portal.directory.people import People, people_of
-from portal.role_cards import gap_words
-from portal.templatetags.look import phone_readable
+from portal.directory.people import Person, people_of
+from portal.templatetags import finds
+from portal.templatetags.look import fact, phone_readable
 
 Values = Mapping[str, Any]
 
@@ -29,21 +30,9 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    column: Column
-    text: Sequence[Part]
-
-    @property
-    def key(self) -> str:
-        return self.column.key
-
-    @property
-    def css(self) -> str:
-        return self.column.css
-
-    @property
-    def is_small(self) -> bool:
-        """Whether it stands under the company on a narrow screen."""
-        return not self.column.on_phones and bool(self.text)
+    css: str
+    html: str
+    """What stands in it, marked up already: there are hundreds on a page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,22 +41,14 @@ class Row:
     name: Sequence[Part]
     town: Sequence[Part]
     """What stands under the name; empty where the town has a column."""
+    vat: Sequence[Part]
+    """What follows the town on a narrow screen; empty where it has no column."""
+    small: str
+    """What stands below both there: the other columns."""
     cells: Sequence[Cell]
     """Those of the columns beside the company."""
-    gap: str
-    """What is wrong with the roles, in a few words; empty where nothing is."""
     is_ended: bool
     matches: Sequence[Match] = ()
-
-    @property
-    def vat(self) -> Sequence[Part]:
-        """What follows the town on a narrow screen."""
-        return next((cell.text for cell in self.cells if cell.key == "vat"), ())
-
-    @property
-    def small(self) -> list[Cell]:
-        """What stands below both there."""
-        return [cell for cell in self.cells if cell.is_small and cell.key != "vat"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +73,9 @@ def rows_of(values: Sequence[Values], shown: Sequence[Column], query: str) -> li
     searched = words(query)
     shows = [_shown(row, shown, searched) for row in values]
     unexplained = [row["customer_id"] for row, show in zip(values, shows, strict=True) if show.leaves(searched)]
-    people = people_of(unexplained, with_others=True)
+    people = people_of(unexplained)
     return [
-        _row(row, show, searched, people.get(row["customer_id"], People()))
-        for row, show in zip(values, shows, strict=True)
+        _row(row, show, searched, people.get(row["customer_id"], ())) for row, show in zip(values, shows, strict=True)
     ]
 
 
@@ -110,14 +90,17 @@ def _shown(values: Values, shown: Sequence[Column], searched: Sequence[str]) -> 
     return _Shown(name=values["name"], town=town, cells=cells, found=found)
 
 
-def _row(values: Values, shown: _Shown, searched: Sequence[str], people: People) -> Row:
+def _row(values: Values, shown: _Shown, searched: Sequence[str], people: Sequence[Person]) -> Row:
+    parts = {column.key: _marked(column, text, searched) for column, text in shown.cells.items()}
+    small = (text for column, text in shown.cells.items() if text and not (column.on_phones or column.key == "vat"))
     return Row(
         number=values["number"],
         name=marked(shown.name, searched),
         town=marked(shown.town, searched),
-        cells=[Cell(column=column, text=_marked(column, text, searched)) for column, text in shown.cells.items()],
-        gap=gap_words(values["gap"]),
-        is_ended=values["status"] == "ended",
+        vat=parts.get("vat", ()),
+        small=" · ".join(small),
+        cells=[Cell(css=column.css, html=_html(column, parts[column.key], values)) for column in shown.cells],
+        is_ended=values["status"] == CustomerStatus.ENDED,
         matches=_matches(values, people, shown.leaves(searched)),
     )
 
@@ -125,10 +108,16 @@ def _row(values: Values, shown: _Shown, searched: Sequence[str], people: People)
 def _marked(column: Column, text: str, searched: Sequence[str]) -> Sequence[Part]:
     if column.is_searched:
         return marked(text, searched, squeezed=column.is_number)
-    return (Part(text),) if text else ()
+    return (Part(text),)
 
 
-def _matches(values: Values, people: People, unexplained: Sequence[str]) -> list[Match]:
+def _html(column: Column, parts: Sequence[Part], values: Values) -> str:
+    if column.key == "roles" and values["gap"]:
+        return fact("warn", parts[0].text)
+    return finds.marked(parts)
+
+
+def _matches(values: Values, people: Sequence[Person], unexplained: Sequence[str]) -> list[Match]:
     """Where the words stand that are not in what the row shows anyway: for each word the first place."""
     matches = []
     left = list(unexplained)
@@ -142,7 +131,7 @@ def _matches(values: Values, people: People, unexplained: Sequence[str]) -> list
     return matches
 
 
-def _places(values: Values, people: People) -> Iterator[tuple[str, str, str, bool]]:
+def _places(values: Values, people: Sequence[Person]) -> Iterator[tuple[str, str, str, bool]]:
     """What a customer is found by beside what its row shows: label, text, text to look in, blanks squeezed."""
     number = columns.company_number(values)
     yield _("VAT number") if values["vat_number"] else _("national number"), number, number, True
@@ -150,11 +139,11 @@ def _places(values: Values, people: People) -> Iterator[tuple[str, str, str, boo
     yield _("legal name"), values["legal_name"], values["legal_name"], False
     yield _("postcode"), values["postcode"], values["postcode"], True
     yield _("number"), values["number"], values["number"], False
-    for contact in people.all:
+    for contact in people:
         yield _("contact"), contact.full_name, contact.full_name, False
         yield _("contact"), contact.email, contact.email, False
     yield _phone(_("phone"), values["phone"])
-    for contact in people.all:
+    for contact in people:
         yield _phone(_("contact"), contact.phone)
 
 

@@ -100,10 +100,7 @@ def _ago(moment: datetime, now: datetime) -> str:
 @register.filter
 def vat_readable(number: str) -> str:
     """A stored VAT number as its country writes it: `BE0477472701` -> `BE 0477.472.701`; "" for none."""
-    if not number:
-        return ""
-    stored = vat.stored(number)
-    return stored.readable if stored else number
+    return vat.readable(number)
 
 
 @register.filter
