@@ -11,7 +11,7 @@ from customers.models import Customer, CustomerSearch
 from customers.search_plan import Place, Plan
 from customers.search_sql import Sql
 from customers.search_text import MAX_QUERY_CHARACTERS
-from customers.search_values import read_beside, read_keys, read_values
+from customers.search_values import read_gathered_beside, read_keys, read_probed_beside, read_values
 from customers.selection import Selection
 
 PAGE = 50
@@ -122,11 +122,10 @@ def neighbours(selection: Selection, customer: Customer) -> tuple[str | None, st
         return None, None
     if plan.can_be_probed and not plan.is_few:
         sides = (plan.probed(place, backwards=way, limit=1, probed=PROBED_BESIDE) for way in (True, False))
-        before, after = read_beside(*sides)
+        before, after = read_probed_beside(*sides)
         if all(seen is None or seen < PROBED_BESIDE for seen, _number in (before, after)):
             return before[1], after[1]
-    before, after = read_beside(*(plan.gathered(place, backwards=way, limit=1) for way in (True, False)))
-    return before[1], after[1]
+    return read_gathered_beside(plan.gathered_beside(place))
 
 
 def first_ids(selection: Selection, limit: int) -> list[int]:

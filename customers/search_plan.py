@@ -19,11 +19,14 @@ from customers.querysets import looked_up_by
 from customers.search_sql import ALWAYS, TABLE, Sql, composed, condition
 from customers.selection import Selection
 
-# Every one ends in `told`, one row with one number, and `page`, the keys with their `place`.
+# Every one for a page ends in `told`, one row with one number, and `page`, the keys with their `place`.
 GATHERED = """
 WITH every AS MATERIALIZED ({every}),
 page AS ({page}),
 told AS (SELECT count(*) AS number FROM every)
+"""
+GATHERED_BESIDE = """
+WITH every AS MATERIALIZED ({every}), before AS ({before}), after AS ({after})
 """
 PROBED = """
 WITH every AS MATERIALIZED ({every}),
@@ -111,8 +114,12 @@ class Plan:
 
     def gathered(self, place: Place | None, *, backwards: bool, limit: int) -> Sql:
         """All that match, whatever their order, and the nearest of them; told is how many they are."""
-        every = composed(EVERY, columns=self.columns, rank=self.rank, source=self._source(), wanted=self._all_wanted())
-        return composed(GATHERED, every=every, page=self._page(place, backwards=backwards, limit=limit))
+        return composed(GATHERED, every=self._every(), page=self._page(place, backwards=backwards, limit=limit))
+
+    def gathered_beside(self, place: Place) -> Sql:
+        """All that match, gathered once, and the nearest of them on either side, `before` and `after`."""
+        before, after = (self._page(place, backwards=way, limit=1) for way in (True, False))
+        return composed(GATHERED_BESIDE, every=self._every(), before=before, after=after)
 
     def probed(self, place: Place | None, *, backwards: bool, limit: int, probed: int) -> Sql:
         """The nearest that match among the next so many; told is nothing where the page is full, else how many of the
@@ -147,6 +154,9 @@ class Plan:
             limit=limit,
             seen=composed(SEEN, source=source) if others else "NULL",
         )
+
+    def _every(self) -> Sql:
+        return composed(EVERY, columns=self.columns, rank=self.rank, source=self._source(), wanted=self._all_wanted())
 
     def _source(self) -> Sql:
         if self._is_fenced:

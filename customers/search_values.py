@@ -44,7 +44,7 @@ LEFT JOIN (page INNER JOIN ({values}) AS shown ON shown.customer_id = page.custo
 ORDER BY page.place
 """
 KEYS = "{plan} SELECT told.number, page.customer_id FROM told LEFT JOIN page ON 1 = 1 ORDER BY page.place"
-BESIDE = """
+PROBED_BESIDE = """
 SELECT 0 AS side, seen, number FROM ({before} {nearest}) AS before
 UNION ALL
 SELECT 1 AS side, seen, number FROM ({after} {nearest}) AS after
@@ -54,6 +54,12 @@ NEAREST = """
 SELECT told.number AS seen, found.number FROM told
 LEFT JOIN (page INNER JOIN {customers} AS found ON found.id = page.customer_id) ON 1 = 1
 """
+GATHERED_BESIDE = """
+{plan}
+SELECT (SELECT number FROM {customers} INNER JOIN before ON id = before.customer_id),
+       (SELECT number FROM {customers} INNER JOIN after ON id = after.customer_id)
+"""
+CUSTOMERS = f'"{Customer._meta.db_table}"'
 
 
 def read_values(plan: Sql) -> tuple[int | None, list[dict[str, Any]]]:
@@ -71,14 +77,23 @@ def read_keys(plan: Sql) -> tuple[int | None, list[int]]:
     return number, [key for (key,) in rows]
 
 
-def read_beside(before: Sql, after: Sql) -> tuple[tuple[int | None, str | None], ...]:
+def read_probed_beside(before: Sql, after: Sql) -> tuple[tuple[int | None, str | None], ...]:
     """Of two plans for one customer each: the number that the plan tells, and the public number of the customer, or
     None for nobody. One statement."""
-    nearest = composed(NEAREST, customers=f'"{Customer._meta.db_table}"')
-    statement = composed(BESIDE, before=before, after=after, nearest=nearest)
+    nearest = composed(NEAREST, customers=CUSTOMERS)
+    statement = composed(PROBED_BESIDE, before=before, after=after, nearest=nearest)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         return tuple((seen, number) for _side, seen, number in cursor.fetchall())
+
+
+def read_gathered_beside(plan: Sql) -> tuple[str | None, str | None]:
+    """The public numbers of the customers that a plan finds before and after a place, None for nobody."""
+    statement = composed(GATHERED_BESIDE, plan=plan, customers=CUSTOMERS)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        before, after = cursor.fetchone()
+    return before, after
 
 
 def _read(statement: Sql) -> tuple[int | None, Sequence[Sequence[Any]]]:
