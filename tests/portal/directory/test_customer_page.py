@@ -18,7 +18,7 @@ from customers.vies import Outcome
 from portal.models import User
 from tests import builders, request_builders
 from tests.conftest import SignIn
-from tests.portal.reading import links_of, text_of
+from tests.portal.reading import companies_in, links_of, text_of
 
 
 @pytest.fixture
@@ -177,8 +177,16 @@ def test_what_the_register_told_the_partner_of_its_number_is_said(
     assert "VAT register Registered Asked 1 November 2026" in text_of(client.get(f"/customers/{studio.number}/"))
 
 
-def test_staff_read_whose_customer_it_is(studio: Customer, csm: User, signed_in: SignIn) -> None:
-    assert "Customer of Brightcloud" in text_of(signed_in(csm).get(f"/customers/{studio.number}/"))
+def test_staff_read_whose_customer_it_is_and_go_on_to_all_of_theirs(
+    studio: Customer, other_partner: Partner, csm: User, signed_in: SignIn
+) -> None:
+    builders.make_customer(other_partner, name="Elsewhere NV")
+    response = signed_in(csm).get(f"/customers/{studio.number}/")
+    address = f"/customers/?partner={studio.partner_id}&sort=name"
+
+    assert "Customer of Brightcloud" in text_of(response)
+    assert address in links_of(response)
+    assert companies_in(signed_in(csm).get(address)) == ["Studio Zeven Bruggen"]
 
 
 class TestItsOwnPeople:
