@@ -4,7 +4,8 @@ What Excel in Belgium opens right on a double click: UTF-8 with a byte order mar
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from io import StringIO
 from typing import Any
 
@@ -26,8 +27,10 @@ def pieces(table: Table, *, seconds: int) -> Iterator[Piece]:
     """
     latest = Piece((BOM + _lines([table.heads])).encode(), 0)
     if defused := table.defused():
-        with reading(seconds):
-            for piece in _copied(*defused) if connection.vendor == "postgresql" else _written(*defused):
+        lines = _copied if connection.vendor == "postgresql" else _written
+        # A reader who goes away ends the statement first and the transaction after it.
+        with reading(seconds), closing(lines(*defused)) as found:
+            for piece in found:
                 if latest.rows:
                     yield latest
                     latest = piece
@@ -37,7 +40,7 @@ def pieces(table: Table, *, seconds: int) -> Iterator[Piece]:
     yield latest
 
 
-def _copied(statement: str, params: tuple[Any, ...]) -> Iterator[Piece]:
+def _copied(statement: str, params: tuple[Any, ...]) -> Generator[Piece, None, None]:
     """`COPY` gives one line at a time, with the line end of Unix; a line end within a cell stays as it is."""
     options = f"FORMAT csv, DELIMITER '{SEPARATOR}', FORCE_QUOTE *, ENCODING 'UTF8'"
     content, rows, line_end = bytearray(), 0, LINE_END.encode()
@@ -52,7 +55,7 @@ def _copied(statement: str, params: tuple[Any, ...]) -> Iterator[Piece]:
     yield Piece(bytes(content), rows)
 
 
-def _written(statement: str, params: tuple[Any, ...]) -> Iterator[Piece]:
+def _written(statement: str, params: tuple[Any, ...]) -> Generator[Piece, None, None]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         while rows := cursor.fetchmany(ROWS_AT_ONCE):

@@ -6,7 +6,8 @@ Rows go to the disk as they come (XlsxWriter's constant memory); the file itself
 import re
 import tempfile
 from collections.abc import Iterator
-from typing import IO
+from contextlib import closing
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -28,15 +29,15 @@ def pieces(table: Table, *, title: str, seconds: int) -> Iterator[Piece]:
 
     Raises django.db.OperationalError where the database needs more than so many seconds.
     """
-    with tempfile.TemporaryFile() as file:
-        yield from _filled(table, file, title, seconds)
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile(dir=folder) as file:
+        yield from _filled(table, file, folder, title, seconds)
         file.seek(0)
         while content := file.read(PIECE_BYTES):
             yield Piece(content, 0)
 
 
-def _filled(table: Table, file: IO[bytes], title: str, seconds: int) -> Iterator[Piece]:
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
+def _filled(table: Table, file: IO[bytes], folder: str, title: str, seconds: int) -> Iterator[Piece]:
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": folder})
     sheet = book.add_worksheet(title)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     for place, (key, head) in enumerate(zip(table.keys, table.heads, strict=True)):
@@ -44,8 +45,10 @@ def _filled(table: Table, file: IO[bytes], title: str, seconds: int) -> Iterator
         sheet.write_string(0, place, head, bold)
     sheet.freeze_panes(1, 1)
     written = 0
-    with reading(seconds):
-        for row in table.cells.iterator(chunk_size=ROWS_AT_ONCE):
+    rows: Any = table.cells.iterator(chunk_size=ROWS_AT_ONCE)
+    # A reader who goes away ends the statement first and the transaction after it.
+    with reading(seconds), closing(rows):
+        for row in rows:
             written += 1
             for place, (cell, is_date) in enumerate(zip(row, table.dates, strict=True)):
                 if is_date and cell:
