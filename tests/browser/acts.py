@@ -107,4 +107,26 @@ def choose_country(code: str) -> Act:
     return act
 
 
+def search_for(text: str) -> Act:
+    """Type into the search box of the table, and wait for what comes."""
+
+    def act(page: Page) -> None:
+        page.locator("#q").fill(text)
+        expect(page.locator("#search-said")).not_to_be_empty()
+
+    return act
+
+
+def find_at_the_top(text: str) -> Act:
+    """Type into the search box at the top, where there is one: a phone has a link instead."""
+
+    def act(page: Page) -> None:
+        if page.locator("#top-q").is_visible():
+            page.locator("#top-q").fill(text)
+            expect(page.get_by_role("option").first).to_be_visible()
+            page.keyboard.press("ArrowDown")
+
+    return act
+
+
 NEXT, SIGN_IN, SAVE = press("Next"), press("Sign in"), press("Save")

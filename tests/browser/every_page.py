@@ -9,6 +9,7 @@ from tests.browser.acts import (
     choose_all_and_press,
     choose_country,
     enter,
+    find_at_the_top,
     fold_out,
     open_actions,
     open_all_folds,
@@ -18,6 +19,7 @@ from tests.browser.acts import (
     open_what_was_sent,
     press,
     save_a_late_page,
+    search_for,
     send_without,
 )
 
@@ -50,8 +52,10 @@ SIGHTS: dict[str, list[Sight]] = {
     ],
     "reseller": [
         Sight("/", open_menu),
+        Sight("/", find_at_the_top("els")),
         Sight("/customers/"),
         Sight("/customers/?q=els"),
+        Sight("/customers/", search_for("0403.019.261")),
         Sight("/customers/?country=BE&country=NL&roles=incomplete&sort=-approved", open_chip("Industry")),
         Sight("/customers/?status=any&relationship=reseller", open_chip("Relationship")),
         Sight("/customers/?country=LU&relationship=reseller&q=els"),

@@ -1,7 +1,7 @@
 """Somebody types at the table in a real browser, a key every 200 ms: from the last key to the hits on the screen.
 
 The quarter of a second that the page waits after a key is part of it. The clock is the page's own: it starts where the
-browser has the last key, and stops in the frame after the one in which the hits were painted.
+browser has the last key, and stops once the frame with the hits is painted.
 """
 
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ KEY = 200
 TYPED = 40
 TYPED_IN_A_HURRY = 14
 
-# `shown` is what the address bar says and when its hits were on the screen; null while an answer is awaited.
+# `shown`: what the address bar says, and when its hits had been painted; null while an answer is awaited.
 WATCH = """() => {
   const box = document.querySelector("#q");
-  box.addEventListener("input", (event) => { window.keyed = event.timeStamp; window.shown = null; }, true);
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id !== "results") return;
-    requestAnimationFrame(() => requestAnimationFrame((now) => {
-      window.shown = { query: new URLSearchParams(location.search).get("q"), at: now };
+  box.addEventListener("input", (event) => { window.keyed = event.timeStamp; });
+  document.addEventListener("htmx:beforeRequest", () => { window.shown = null; });
+  document.addEventListener("htmx:afterSettle", () => {
+    requestAnimationFrame(() => setTimeout(() => {
+      window.shown ??= { query: new URLSearchParams(location.search).get("q"), at: performance.now() };
     }));
   });
 }"""
@@ -60,6 +60,7 @@ def _type(page: Page, term: Term, shown: dict[str, list[str]]) -> float:
     if box.input_value():
         box.fill("")
         page.wait_for_function("() => window.shown && window.shown.query === null")
+    page.evaluate("window.shown = null")
     box.press_sequentially(term.text, delay=KEY)
     page.wait_for_function("text => window.shown && window.shown.query === text", arg=term.text, polling=10)
     rows: list[str] = page.locator("#results .row-link").evaluate_all(ROWS)
