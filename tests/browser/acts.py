@@ -68,6 +68,10 @@ def open_chip(name: str) -> Act:
     return act
 
 
+def open_export(page: Page) -> None:
+    page.locator("main summary", has_text="Export").click()
+
+
 def open_what_was_sent(page: Page) -> None:
     page.locator(".fold > summary").click()
 

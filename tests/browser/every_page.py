@@ -15,6 +15,7 @@ from tests.browser.acts import (
     open_all_folds,
     open_and_press,
     open_chip,
+    open_export,
     open_menu,
     open_what_was_sent,
     press,
@@ -25,6 +26,8 @@ from tests.browser.acts import (
 
 QUEUE = "/admin/approvals/registrationrequest/"
 THREADS = "/admin/approvals/thread/"
+
+FILES = ("file_waits", "file_begun", "file_left", "file_ready", "file_failed", "file_gone")
 
 SIGHTS: dict[str, list[Sight]] = {
     "visitor": [
@@ -69,6 +72,9 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/customers/views/new/", SAVE, has_errors=True),
         Sight("/customers/views/{view}/rename/"),
         Sight("/customers/views/{view}/delete/"),
+        Sight("/customers/", open_export),
+        Sight("/customers/exports/new/csv/?q=els&sort=-name"),
+        *[Sight(f"/customers/exports/{{{file}}}/") for file in FILES],
         Sight("/customers/{complete}/", open_actions),
         Sight("/customers/{complete}/?sort=-name"),
         Sight("/customers/{complete}/contacts/?sort=-name"),

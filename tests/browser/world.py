@@ -1,11 +1,12 @@
 """One of everything there is a page for, and who looks at it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from approvals import copies, decisions, holding
 from approvals.changes import snippets
@@ -19,7 +20,7 @@ from contacts.policy import EvidenceKind, Role
 from customers.models import Customer, Partner, VatCheck
 from customers.permissions import MembershipRole
 from customers.vies import Cause, Outcome
-from portal.models import User
+from portal.models import Export, User
 from tests import builders, request_builders
 from tests.approvals import talk
 from tests.approvals.posted import announce_sent
@@ -126,6 +127,7 @@ def make_world(
         | _conversations(partner, onboarder, customer_user, approver)
         | _held(partner, onboarder, approver)
         | _views(partner, onboarder)
+        | _exports(partner, onboarder)
         | _drafts(partner, onboarder, approver)
         | _told_by_the_register(partner, onboarder),
     )
@@ -146,6 +148,22 @@ def _held(partner: Partner, onboarder: User, approver: User) -> dict[str, str]:
         given = {"override_reason": "Seen the letter.\nIt names the signatory."}
         decisions.decide(actor=actor, request=made[name], move=Move.APPROVE, version=1, **given)
     return {name: request.reference for name, request in made.items()}
+
+
+def _exports(partner: Partner, onboarder: User) -> dict[str, str]:
+    """A file that waits, one on its way, one to fetch, one that failed, and one whose worker is gone."""
+    now = timezone.now()
+    later, before = now + timedelta(hours=1), now - timedelta(hours=1)
+    kinds: dict[str, dict[str, Any]] = {
+        "file_waits": {"claimed_until": later},
+        "file_begun": {"state": "running", "total": 412_300, "written": 118_000, "claimed_until": later},
+        "file_left": {"state": "running", "total": 412_300, "written": 118_000, "claimed_until": before},
+        "file_ready": {"state": "ready", "file": "x", "written": 9, "finished_at": now, "expires_at": later},
+        "file_failed": {"state": "failed", "fault": "interrupted", "finished_at": now},
+        "file_gone": {"state": "cancelled", "finished_at": now},
+    }
+    made = {"owner": onboarder, "partner": partner, "format": "csv", "language": "en", "address": "sort=-name"}
+    return {name: Export.objects.create(**made, **state).number for name, state in kinds.items()}
 
 
 def _views(partner: Partner, onboarder: User) -> dict[str, str]:
