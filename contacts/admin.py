@@ -73,9 +73,7 @@ class ContactAdmin(NoDelete, RecordedAdmin):
             return queryset, False
         found = list(ContactSearch.objects.matching(search_term).values_list("pk", flat=True)[: MOST_FOUND + 1])
         if len(found) > MOST_FOUND and request.path == reverse("admin:contacts_contact_changelist"):
-            words = _(
-                "More than %(count)d contacts are found, and these are some of them. Type more to see fewer."
-            )
+            words = _("More than %(count)d contacts are found, and these are some of them. Type more to see fewer.")
             messages.info(request, words % {"count": MOST_FOUND})
         return queryset.filter(pk__in=found[:MOST_FOUND]), False
 

@@ -74,12 +74,23 @@ class EvidencePart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindPart:
+    """The search beside a select that would be too long."""
+
+    field: BoundField
+    told: str
+    """How many are listed."""
+    is_used: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleCard:
     role: Role
     title: str
     receives: str
     hint: str
     field: BoundField
+    find: FindPart | None
     badge: Badge
     side: Side | None
     facts: Sequence[Fact]

@@ -9,9 +9,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts import guide, step
-from contacts.card_parts import Badge, Choice, Contacts, Document, EvidencePart, Fact, PersonPart, Remark, RoleCard
+from contacts.card_parts import (
+    Badge,
+    Choice,
+    Contacts,
+    Document,
+    EvidencePart,
+    Fact,
+    FindPart,
+    PersonPart,
+    Remark,
+    RoleCard,
+)
 from contacts.forms import ContactsForm, PersonForm
+from contacts.forms.contacts import find_name
 from contacts.forms.person import words_of
+from contacts.narrowing import LISTED, words_for_list
 from contacts.offers import Candidate
 from contacts.person_hints import hints_about, hints_by_role
 from contacts.policy import ROLE_POLICY, EvidenceKind, Phone, Role, Side
@@ -70,6 +83,7 @@ class _Cards:
             receives=_(rule.receives),
             hint=guide.hint(role, self.form.chosen_relationship),
             field=self._field(role),
+            find=self._find(role),
             badge=self._badge(role),
             side=candidate.person.side if candidate else None,
             facts=self._facts(role, candidate) if candidate else (),
@@ -94,6 +108,13 @@ class _Cards:
             described = f"{attrs['aria-describedby']} {field.auto_id}_error"
             attrs |= {"class": "is-invalid", "aria-invalid": "true", "aria-describedby": described}
         return field
+
+    def _find(self, role: Role) -> FindPart | None:
+        if not self.form.is_long:
+            return None
+        offered, query = self.form.offered[role], self.form.query(role)
+        told = words_for_list(offered.listed, offered.fitting, is_found=bool(query))
+        return FindPart(field=self.form[find_name(role)], told=told, is_used=bool(query))
 
     def _badge(self, role: Role) -> Badge:
         codes, candidate = self.codes[role], self.chosen[role]
@@ -229,7 +250,7 @@ class _Cards:
             for candidate in [*known, *book.candidates.values()]
         }
         keys = sorted((key for key, roles in fitting.items() if roles), key=lambda key: -fitting[key])
-        return [(key, book.label(book.candidates[key])) for key in keys]
+        return [(key, book.label(book.candidates[key])) for key in keys[:LISTED]]
 
     def _counting(self) -> list[Role]:
         """The roles that count: needed, or filled all the same."""

@@ -1,6 +1,6 @@
 """Who can be chosen for the roles of one customer, and what each role's select offers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
+from contacts.narrowing import LISTED, is_found, nearest, numbers_found
 from contacts.policy import ContactKind, Role, Side, may_offer
 from contacts.roster import PersonDetails, amended, as_entry, from_entry
 from customers.email_hints import Surroundings, surroundings
@@ -70,6 +71,7 @@ class AddressBook:
         """`people` as a draft keeps them; `rows` where the contacts are at hand already, by number."""
         self.partner, self.customer = partner, customer
         self.entries: Entries = people or {}
+        self._found: dict[str, frozenset[str]] = {}
         if rows is not None:
             self.rows = dict(rows)
 
@@ -164,6 +166,32 @@ class AddressBook:
             counted[candidate.name] = counted.get(candidate.name, 0) + 1
         return counted
 
+    def fitting(self, role: Role, relationship: Relationship | None, kept: str = "") -> list[Candidate]:
+        """Everybody whom the role's select may offer, `kept` whatever has become of them."""
+        return [
+            candidate
+            for candidate in self.candidates.values()
+            if candidate.key == kept or self.fits(candidate, role, relationship)
+        ]
+
+    def found(self, query: str) -> frozenset[str]:
+        """The keys of whom a query finds here, people of the draft as they are there. One query for each that is new.
+
+        Nobody is found who is not in this book.
+        """
+        if query not in self._found:
+            numbers = numbers_found(query, partner=self.partner, customer=self.customer)
+            self._found[query] = frozenset(
+                key
+                for key, one in self.candidates.items()
+                if (
+                    is_found(query, name=one.name, email=one.person.email, phone=one.person.phone)
+                    if one.is_in_draft
+                    else key in numbers
+                )
+            )
+        return self._found[query]
+
     def fits(self, candidate: Candidate, role: Role, relationship: Relationship | None) -> bool:
         """Whether the role's select offers this candidate. While no relationship is chosen, what any would allow."""
         return not candidate.has_left and any(
@@ -172,19 +200,41 @@ class AddressBook:
         )
 
 
-def offers(*, book: AddressBook, role: Role, relationship: Relationship | None, kept: str = "") -> list[Group]:
-    """The role's choices as (group, [(key, label)]): your organisation, this customer. Empty groups are left out.
+@dataclass(frozen=True, kw_only=True)
+class Offers:
+    """What one role's select offers."""
 
-    `kept` is who is chosen now: offered whatever has become of them, so that no choice gets lost unseen.
+    groups: list[Group]
+    """(group, [(key, label)]): your organisation, this customer. Empty groups are left out."""
+    listed: int
+    """How many contacts these are, and"""
+    fitting: int
+    """of how many that fit, or that fit and are found."""
+
+
+def offers(
+    *,
+    book: AddressBook,
+    role: Role,
+    relationship: Relationship | None,
+    kept: str = "",
+    near: Collection[str] = (),
+    query: str = "",
+) -> Offers:
+    """The role's choices.
+
+    `kept` is who is chosen now: offered whatever has become of them, so that no choice gets lost unseen. Of more than
+    `narrowing.LISTED` who fit, those are listed whom the query finds, and without one those who are `near` (people of
+    the draft and of this customer always are), and the first of the others.
     """
+    fitting = book.fitting(role, relationship, kept)
+    found = [one for one in fitting if one.key in book.found(query)] if query else fitting
+    close = {one.key for one in found if one.is_in_draft or one.person.side is Side.CUSTOMER} | {kept, *near}
+    listed = nearest((one.key for one in found), close) | {kept}
     titles: dict[Side, Any] = {Side.OWN: _("Your organisation"), Side.CUSTOMER: _("This customer")}
     groups = []
     for side, title in titles.items():
-        choices = [
-            (candidate.key, book.label(candidate))
-            for candidate in book.candidates.values()
-            if candidate.person.side is side and (candidate.key == kept or book.fits(candidate, role, relationship))
-        ]
+        choices = [(one.key, book.label(one)) for one in fitting if one.person.side is side and one.key in listed]
         if choices:
             groups.append((title, choices))
-    return groups
+    return Offers(groups=groups, listed=min(len(found), LISTED), fitting=len(found))

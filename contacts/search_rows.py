@@ -56,12 +56,16 @@ def contact_rows(contacts: Iterable[Contact]) -> list[ContactSearch]:
             contact=contact,
             partner_id=contact.partner_id,
             name_sort=search_text.fold(contact.full_name)[:NAME_LENGTH],
-            doc=search_text.document(
-                [*_fields(contact), search_text.domain(contact.email), contact.number],
-            ),
+            doc=text_of(name=contact.full_name, email=contact.email, phone=contact.phone, number=contact.number),
         )
         for contact in sorted(contacts, key=lambda contact: contact.pk)
     ]
+
+
+def text_of(*, name: str, email: str, phone: str, number: str = "") -> str:
+    """The folded text by which somebody is found where contacts are chosen or looked up."""
+    phones = phone_forms(phone) if phone else ""
+    return search_text.document([name, email, phones, search_text.domain(email), number])
 
 
 def index(contacts: Iterable[Contact]) -> None:

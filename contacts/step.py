@@ -18,7 +18,7 @@ never anything else of the POST.
     cancel:<prefix>                         save and redirect: what was typed of this person is let go
     fill  pick:<role>:<key>  remove:<key>   save and redirect; `remove` takes away a file, which is the view's own work
     back  later                             save and go: what is half typed stays in the answer
-    refresh                                 the page again from an unbound form; nothing is saved (htmx)
+    refresh                                 the page again from an unbound form; nothing is saved (htmx, and *Find*)
 
 An uploaded file (`evidence`) is of the kind `form.asked_evidence`; store it before the bound form is made.
 """
@@ -30,6 +30,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms import ContactsForm, PersonForm
+from contacts.forms.contacts import find_name
 from contacts.forms.person import typed_values
 from contacts.offers import AddressBook, Candidate
 from contacts.policy import ROLE_POLICY, Role
@@ -77,6 +78,8 @@ def take(intent: str, *, data: MultiValueDict[str, str], book: AddressBook) -> O
     """
     answer = _tidied(_typed(data), book)
     verb, _colon, object_ = intent.partition(":")
+    if verb == "refresh":
+        answer |= {name: str(data[name]) for role in ROLE_POLICY if (name := find_name(role)) in data}
     match verb:
         case "next":
             return _take_people(answer, book, _typed_prefixes(answer))

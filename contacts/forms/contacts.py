@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.assignment import judge
 from contacts.forms.person import words_of
-from contacts.offers import AddressBook, Candidate, offers
+from contacts.narrowing import LISTED
+from contacts.offers import AddressBook, Candidate, Offers, offers
 from contacts.policy import ROLE_POLICY, EvidenceKind, Role, evidence_for, is_needed
 from contacts.roster import Roster
 from contacts.violations import Severity, Violation
 from customers.relationships import RELATIONSHIPS, Relationship
+from customers.search_text import MAX_QUERY_CHARACTERS
 
 UNKNOWN_CONTACT = _("We do not find this contact among yours or this customer’s. Choose one from the list.")
 EMAIL_TAKEN = _("%(name)s has the address %(email)s already. Choose %(name)s instead, or change the address.")
@@ -31,6 +33,22 @@ LONGEST_KEY = 32
 
 REFRESH = {"hx-post": "", "hx-trigger": "change", "hx-vals": '{"intent": "refresh"}', "hx-sync": "closest form:replace"}
 """Attributes of a control that the role cards depend on; where they go stands on the form's element."""
+
+FIND = REFRESH | {
+    "type": "search",
+    "hx-trigger": "input changed delay:250ms",
+    "autocomplete": "off",
+    "spellcheck": "false",
+    "enterkeyhint": "search",
+    "data-find": "",
+    "maxlength": str(MAX_QUERY_CHARACTERS),
+}
+"""Attributes of the field that narrows a long select."""
+
+
+def find_name(role: Role) -> str:
+    """The field in which somebody is looked for, for this role. It is part of the page, not of the answer."""
+    return f"{role.value}-find"
 
 
 class KeyField(forms.Field):
@@ -87,10 +105,17 @@ class ContactsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.book, self.kinds, self.approval_exception = book, frozenset(evidence), approval_exception
         self.refused_upload = refused_upload
+        self.is_long = len(book.candidates) > LISTED
+        self.offered: dict[Role, Offers] = {}
         for role, rule in ROLE_POLICY.items():
+            if self.is_long:
+                self.fields[find_name(role)] = forms.CharField(
+                    label=_("Find a contact"), required=False, widget=forms.TextInput(attrs=FIND)
+                )
             field = self.fields[role.value] = KeyField(label=_(rule.title), required=False)
             field.widget.attrs = REFRESH | {"aria-describedby": f"{role.value}-what"}
-            field.widget.choices = self._choices(role)
+        for role in ROLE_POLICY:
+            self.fields[role.value].widget.choices = self._choices(role)
         self.fields["signing_authority"].label = _("%(name)s has authority to sign for this customer") % {
             "name": commercial.name if (commercial := self.candidate(Role.COMMERCIAL)) else _("This person")
         }
@@ -101,8 +126,19 @@ class ContactsForm(forms.Form):
         return "".join(value[-1:]) if isinstance(value, list) else value
 
     def _choices(self, role: Role) -> list[tuple[str, Any]]:
-        groups = offers(book=self.book, role=role, relationship=self.chosen_relationship, kept=self.key(role))
-        return [("", _("Choose a contact")), *groups]
+        offered = self.offered[role] = offers(
+            book=self.book,
+            role=role,
+            relationship=self.chosen_relationship,
+            kept=self.key(role),
+            near={self.key(each) for each in ROLE_POLICY},
+            query=self.query(role),
+        )
+        return [("", _("Choose a contact")), *offered.groups]
+
+    def query(self, role: Role) -> str:
+        """What is looked for in the role's select; only long ones are searched."""
+        return " ".join(str(self._value(find_name(role)) or "").split()) if self.is_long else ""
 
     @property
     def chosen_relationship(self) -> Relationship | None:

@@ -33,3 +33,8 @@ document.addEventListener("htmx:afterSwap", () => {
   }
   kept = { opened: [], closed: [], typed: [] };
 });
+
+// Enter in a search says what is looked for; it does not go on to the next step.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault();
+});
