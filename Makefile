@@ -59,7 +59,7 @@ test-sqlite: .venv/dev.stamp
 N ?= 100000
 bench: .venv/bench.stamp
 	@$(BIN)/python -m tools.bench --customers $(N) $(if $(FAST),--fast) $(if $(DATA),--data '$(DATA)') \
-		$(if $(JSON),--json '$(JSON)') $(ARGS)
+		$(if $(JSON),--json '$(JSON)') $(if $(MARKDOWN),--markdown '$(MARKDOWN)') $(ARGS)
 
 # What a server has, whatever the environment of whoever runs the checks says.
 PRODUCTION = env -i PATH="$$PATH" ALLOWED_HOSTS=portal.example \

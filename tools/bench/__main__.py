@@ -52,7 +52,7 @@ def main() -> int:
     chosen = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
-    run = Run(is_fast=chosen.fast)
+    run = Run(customers=chosen.customers, is_fast=chosen.fast)
     run.tell(f"load average {report.load_average()}")
     try:
         facts, results, failures = measured(run, chosen.customers, chosen.data, chosen.only)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from tools.bench import terms
-from tools.bench.goals import MILLION, Result, exact, judged, told
+from tools.bench.goals import Result, exact, judged, told
 from tools.bench.honesty import checked, rows_on
 from tools.bench.ratios import median, of_shares
 from tools.bench.run import Run
@@ -23,15 +23,16 @@ from tools.bench.visitor import Visitor
 PEOPLE = 8
 REQUESTS = 5_000
 REQUESTS_OF_FEWER = 400
-"""With fewer than a million customers, or in a hurry."""
+"""In a short run."""
 ALONE = 200
+ALONE_WITH_FEWER = 60
 TERMS_OF_CROWD = 40
 PAUSE = 0.25
 
 
 def at_once(run: Run, site: Site) -> Iterator[Result]:
     person = site.csm
-    count = REQUESTS if site.customers >= MILLION and not run.is_fast else REQUESTS_OF_FEWER
+    count, few = (REQUESTS_OF_FEWER, ALONE_WITH_FEWER) if run.is_short else (REQUESTS, ALONE)
     run.tell(f"{PEOPLE} people searching at once: {count:,} requests")
     with site.connect() as connection:
         some = terms.mixed(connection, person, TERMS_OF_CROWD)
@@ -39,10 +40,10 @@ def at_once(run: Run, site: Site) -> Iterator[Result]:
     # Fresh workers: those of the run are near the number of requests after which they are replaced.
     with site.installation.server(site.url) as address:
         visitor = person.product.at(address)
-        alone, _ = _searching(visitor, some, shown, people=1, count=min(ALONE, count), pause=PAUSE)
+        alone, _ = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
         taken, errors = _searching(visitor, some, shown, people=PEOPLE, count=count, pause=PAUSE)
-        crush, errors_of_crush = _searching(visitor, some, shown, people=PEOPLE, count=min(ALONE, count), pause=0)
-        alone_again, _ = _searching(visitor, some, shown, people=1, count=min(ALONE, count), pause=PAUSE)
+        crush, errors_of_crush = _searching(visitor, some, shown, people=PEOPLE, count=ALONE, pause=0)
+        alone_again, _ = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
 
     control = of_shares([alone], [alone_again], 0.5)
     one = alone + alone_again

@@ -57,7 +57,7 @@ def tail(run: Run, site: Site) -> Iterator[Result]:
     with site.connect() as connection:
         some = terms.mixed(connection, person, MANY)
     page = page_of(person, checked(person.product, some))
-    times = interleaved({"page": page}, some, 1 if run.is_fast else 3)
+    times = interleaved({"page": page}, some, 1 if run.is_short else 3)
     of_terms = [median(taken) for taken in times.by_subject("page")]
     p50, p95, slowest = median(of_terms), percentile(of_terms, 0.95), max(of_terms)
     term = some[of_terms.index(slowest)]
@@ -83,7 +83,7 @@ def growth(run: Run, site: Site, tenth: Site) -> Iterator[Result]:
             "page": lambda place: page(of_large[place]),
             "page of a tenth": lambda place: page_of_tenth(of_small[place]),
         }
-        times = interleaved(sides, range(len(of_large)), run.rounds // 3)
+        times = interleaved(sides, range(len(of_large)), run.few_rounds // 2 if run.is_short else run.few_rounds)
     control = times.medians("SQL", "SQL again")
     for goal, share in {"P7 p50": 0.5, "P7 p95": 0.95}.items():
         large_and_small = times.by_subject("SQL"), times.by_subject("SQL of a tenth")

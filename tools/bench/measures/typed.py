@@ -21,7 +21,7 @@ from tools.bench.terms import Term
 KEY = 200
 """Milliseconds between two keys."""
 TYPED = 40
-TYPED_IN_A_HURRY = 14
+TYPED_IN_SHORT = 14
 
 # `shown`: what the address bar says, and when its hits had been painted; null while an answer is awaited.
 WATCH = """() => {
@@ -41,7 +41,7 @@ def keys_to_hits(run: Run, site: Site) -> Iterator[Result]:
     """Milliseconds, of a CSM who may see all customers. Raises Dishonest where the screen shows other rows than asked
     for by address."""
     person = site.csm
-    count = TYPED_IN_A_HURRY if run.is_fast else TYPED
+    count = TYPED_IN_SHORT if run.is_short else TYPED
     run.tell(f"typing {count} searches into Chromium")
     with site.connect() as connection:
         some = terms.mixed(connection, person, count)
