@@ -18,7 +18,8 @@ from portal.directory.typed import reference_in
 from portal.directory.understood import requests_named
 
 HITS = 8
-SHOWN = [COLUMNS["company"], COLUMNS["vat"]]
+SHOWN = ("company", "vat")
+SHOWN_TO_STAFF = (*SHOWN, "partner")
 
 
 @require_safe
@@ -36,4 +37,5 @@ def _context(user: Any, query: str) -> dict[str, Any]:
     if reference := reference_in(query):
         return {"requests": requests_named(user, reference)}
     page = find(selection_for(user, query=query, narrowed=Q(status=CustomerStatus.ACTIVE.value)), size=HITS)
-    return {"rows": table.rows_of(page.rows, SHOWN, query), "count": page.count, "has_more": page.next is not None}
+    shown = [COLUMNS[key] for key in (SHOWN_TO_STAFF if user.is_staff else SHOWN)]
+    return {"rows": table.rows_of(page.rows, shown, query), "count": page.count, "has_more": page.next is not None}
