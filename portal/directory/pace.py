@@ -8,19 +8,20 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 MINUTE = 60
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def paced(view: View) -> View:
     """Answer 429 to somebody who searched SEARCHES_PER_MINUTE times within this minute; only searches count."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.GET.get("q") and _is_too_quick(request.user.pk):
             return _wait(request)
         return view(request, *args, **kwargs)

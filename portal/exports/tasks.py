@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import File
@@ -31,6 +32,8 @@ CLAIM = timedelta(minutes=2)
 TELLING = timedelta(seconds=1)
 MOST_TRIES = 3
 KEPT = timedelta(hours=24)
+MOST_KEPT = 5
+"""Files of one person: the latest. A file of all customers is of a hundred megabytes and more."""
 LEFT = timedelta(minutes=2)
 """Whoever has not fetched a file so long after it was ready has left, and is told by mail."""
 MAIL_PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60)]
@@ -209,11 +212,20 @@ def _finish(export: Export, name: str, rows: int, size: int) -> str:
         )
         if kept:
             _record(export, "export.made", rows=rows)
+            _drop_surplus(export)
             tell.using(run_after=now + LEFT).enqueue(export.number)
     if not kept:
         drop_file(name)
         return "stopped"
     return "made"
+
+
+def _drop_surplus(export: Export) -> None:
+    """The oldest files of the owner, beyond what is kept of one person."""
+    kept = Export.objects.kept().filter(owner=export.owner_id).order_by("-finished_at", "-pk")
+    for surplus in kept[MOST_KEPT:]:
+        Export.objects.filter(pk=surplus.pk).update(file="")
+        transaction.on_commit(partial(drop_file, surplus.file))
 
 
 def _fail(export: Export, fault: ExportFault) -> str:

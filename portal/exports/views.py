@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from approvals.refusals import Refusal
 from portal.directory.listing import Listing
+from portal.directory.pace import paced
 from portal.directory.view_contents import contents_of
 from portal.exports import jobs, limits, progress
 from portal.exports.refusals import FileGone, TooManyExports
 from portal.exports.rows import Piece, table_of
-from portal.exports.tasks import KEPT, pieces_of
+from portal.exports.tasks import KEPT, MOST_KEPT, pieces_of
 from portal.models import Export, ExportFormat
 from portal.querysets import organisation_of
 
@@ -31,6 +32,7 @@ CONTENT_TYPES = {
 
 
 @require_GET
+@paced
 def listing_as_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """The file at once, or the page that says what making it takes. Only the record changes."""
     listing = _listing(request)
@@ -52,6 +54,7 @@ def listing_as_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced
 def new(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the file will hold and how long it takes; a POST begins."""
     listing = _listing(request)
@@ -75,6 +78,7 @@ def new(request: HttpRequest, file_format: str) -> HttpResponse:
         "rows": min(rows, counted_to),
         "has_more": rows > counted_to,
         "is_too_large": most is not None and rows > most,
+        "kept": MOST_KEPT,
         "hours": int(KEPT.total_seconds() // 3600),
         "refusal": refusal,
         "under_way": _own(request).under_way(),

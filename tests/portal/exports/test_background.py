@@ -1,6 +1,7 @@
 """What takes longer than one waits is made in the background, for one person, who sees how far it is."""
 
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 from django.core.management import call_command
@@ -84,9 +85,8 @@ def test_an_excel_file_holds_so_many_customers_and_beyond_that_the_page_offers_c
 def test_a_database_that_takes_too_long_for_the_first_line_leads_to_the_background(
     customers: list[Customer], onboarder: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cancelled(*_args: object, **_options: object) -> object:
+    def cancelled(*_args: object, **_options: object) -> NoReturn:
         raise OperationalError("canceling statement due to statement timeout")
-        yield
 
     monkeypatch.setattr(views, "pieces_of", cancelled)
     answer = signed_in(onboarder).get("/customers/export.csv?q=alfa")
@@ -167,3 +167,14 @@ def test_trouble_while_a_file_is_written_leaves_no_file_and_says_so(
         run_queued_tasks()
     assert (files(), "disk full" in caplog.text) == ([], True)
     assert "There is no file. Something went wrong on our side." in text_of(client.get(page_of(export)))
+
+
+def test_the_line_above_the_table_offers_its_rows_as_a_file_where_there_are_any(
+    customers: list[Customer], onboarder: User, signed_in: SignIn
+) -> None:
+    client = signed_in(onboarder)
+    page = client.get("/customers/?q=turnhout&sort=-name&page=after-C-0000-0000")
+    assert "Export 3 Excel CSV These 3 rows, in this order" in text_of(page)
+    offered = [link for link in links_of(page) if link.startswith("/customers/export.")]
+    assert offered == [f"/customers/export.{ending}?q=turnhout&sort=-name" for ending in ("xlsx", "csv")]
+    assert not [link for link in links_of(client.get("/customers/?q=nobody")) if "export" in link]

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
+from django.test import TestCase
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -135,3 +136,18 @@ def test_a_mail_that_is_not_taken_is_tried_again_and_none_goes_to_somebody_witho
     Membership.objects.filter(user=onboarder).delete()
     assert tasks.tell.call(export.number) == "nothing to do"
     assert len(mailoutbox) == 1
+
+
+def test_of_one_person_the_latest_files_are_kept(
+    customers: list[Customer], onboarder: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "MOST_KEPT", 2)
+    client = signed_in(onboarder)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        made = []
+        for query in ("alfa", "beta", "gamma"):
+            made.append(begin(client, f"q={query}"))
+            tasks.make.call(made[-1].number)
+    kept = Export.objects.order_by("pk").exclude(file="")
+    assert list(kept) == made[1:]
+    assert files() == sorted(kept.values_list("file", flat=True))
