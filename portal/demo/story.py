@@ -21,7 +21,7 @@ from customers import history, search_rows
 from customers.models import Customer, CustomerStatus, Partner
 from customers.permissions import MembershipRole
 from customers.relationships import Relationship
-from portal.demo import accounts, dialogue, portfolio
+from portal.demo import accounts, dialogue, kept_views, portfolio
 from portal.demo.companies import DemoCompany, companies, person
 from portal.demo.portfolio import Cast
 from portal.models import User
@@ -92,6 +92,7 @@ def tell() -> None:
         if account.customer:
             accounts.join(people[account.email], account)
     inbox.choose(actor=people["approver@arxus.example"], by_mail={NotificationKind.DIGEST: True})
+    kept_views.keep()
     _late_answers()
     if not Thread.objects.exists():
         latest = Mailing.objects.aggregate(latest=Max("pk"))["latest"] or 0

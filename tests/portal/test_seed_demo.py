@@ -20,7 +20,7 @@ from customers.models import Customer, CustomerStatus, Event, Partner
 from customers.relationships import Relationship
 from portal.demo import story
 from portal.demo.accounts import ACCOUNTS, PASSWORD
-from portal.models import User
+from portal.models import SavedView, User
 
 
 @pytest.fixture
@@ -47,7 +47,9 @@ def test_the_demo_is_believable_and_can_be_told_again(demo: None, capsys: pytest
 
 def holds_what_the_contract_promises_and_can_be_told_again(capsys: pytest.CaptureFixture[str]) -> None:
     def counts() -> tuple[int, ...]:
-        return tuple(model.objects.count() for model in (User, Partner, Customer, Contact, RegistrationRequest))
+        return tuple(
+            model.objects.count() for model in (User, Partner, Customer, Contact, RegistrationRequest, SavedView)
+        )
 
     before = counts()
     call_command("seed_demo", force=True)
