@@ -48,6 +48,11 @@ class Column:
     is_searched: bool = False
     """Whether customers are found by what it says, so that a page marks in it what was found."""
 
+    @property
+    def keeps_together(self) -> str:
+        """The class of what stands on one line."""
+        return "num" if self.is_number else ""
+
     @cached_property
     def css(self) -> str:
         """The classes of its cells."""

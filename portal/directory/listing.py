@@ -89,8 +89,12 @@ class Listing:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether some customers may be left out."""
-        return bool(self.query or self.filters)
+        """Whether somebody asked for some customers only."""
+        return bool(self.query) or self.is_filtered
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(values != (ANY,) for values in self.filters.values())
 
     @property
     def is_wide(self) -> bool:

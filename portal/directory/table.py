@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from customers.models import CustomerStatus
@@ -17,6 +18,7 @@ from portal.templatetags import finds
 from portal.templatetags.look import fact, phone_readable
 
 Values = Mapping[str, Any]
+COMPLETE = '<span class="muted">{}</span>'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +94,15 @@ def _shown(values: Values, shown: Sequence[Column], searched: Sequence[str]) -> 
 
 def _row(values: Values, shown: _Shown, searched: Sequence[str], people: Sequence[Person]) -> Row:
     parts = {column.key: _marked(column, text, searched) for column, text in shown.cells.items()}
-    small = (text for column, text in shown.cells.items() if text and not (column.on_phones or column.key == "vat"))
+    below = [one for one in shown.cells if not one.on_phones and one.key != "vat" and shown.cells[one]]
     return Row(
         number=values["number"],
         name=marked(shown.name, searched),
         town=marked(shown.town, searched),
         vat=parts.get("vat", ()),
-        small=" · ".join(small),
+        small=format_html_join(
+            " · ", '<span class="{}">{}</span>', ((one.keeps_together, shown.cells[one]) for one in below)
+        ),
         cells=[Cell(css=column.css, html=_html(column, parts[column.key], values)) for column in shown.cells],
         is_ended=values["status"] == CustomerStatus.ENDED,
         matches=_matches(values, people, shown.leaves(searched)),
@@ -112,8 +116,8 @@ def _marked(column: Column, text: str, searched: Sequence[str]) -> Sequence[Part
 
 
 def _html(column: Column, parts: Sequence[Part], values: Values) -> str:
-    if column.key == "roles" and values["gap"]:
-        return fact("warn", parts[0].text)
+    if column.key == "roles":
+        return fact("warn", parts[0].text) if values["gap"] else format_html(COMPLETE, parts[0].text)
     return finds.marked(parts)
 
 

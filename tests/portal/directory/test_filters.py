@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from contacts import search_rows
@@ -17,14 +17,14 @@ from tests import builders
 from tests.conftest import SignIn
 from tests.portal.reading import companies_in, links_of, text_of
 
-Ask = Callable[[User, str], HttpResponse]
+Ask = Callable[[User, str], Any]
 
 
 @pytest.fixture
 def ask(signed_in: SignIn) -> Ask:
     clients: dict[int, Client] = {}
 
-    def ask(user: User, query: str) -> HttpResponse:
+    def ask(user: User, query: str) -> Any:
         client = clients.setdefault(user.pk, signed_in(user))
         return client.get(f"/customers/?{query}")
 
@@ -155,6 +155,14 @@ class TestChips:
         assert "Remove the filter Status: Active" in text_of(response)
         assert "/customers/?status=any" in links_of(response)
         assert "Clear all" not in text_of(response)
+
+    def test_all_of_them_is_no_filter(self, world: None, onboarder: User, ask: Ask) -> None:
+        said = text_of(ask(onboarder, "status=any"))
+
+        assert "4 customers" in said
+        assert "match" not in said
+        assert "Clear all" not in said
+        assert "Dd Ended" in said
 
     def test_a_csm_comes_to_their_own_with_one_press(
         self, world: None, csm: User, approver: User, onboarder: User, ask: Ask
