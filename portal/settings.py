@@ -172,28 +172,18 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))(
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL  # Files as they lie in the source, without collectstatic.
 
-# Never routed: evidence leaves only through the view that checks who asks.
+# Never routed: evidence and exports leave only through the views that check who asks.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
+private: dict[str, Any] = {"base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "evidence": {
-        "BACKEND": "approvals.storage.WholeFileStorage",
-        "OPTIONS": {
-            "location": str(Path(MEDIA_ROOT) / "evidence"),
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    "exports": {
-        "BACKEND": "approvals.storage.WholeFileStorage",
-        "OPTIONS": {
-            "location": str(Path(MEDIA_ROOT) / "exports"),
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
+    **{
+        folder: {
+            "BACKEND": "approvals.storage.WholeFileStorage",
+            "OPTIONS": private | {"location": str(Path(MEDIA_ROOT) / folder)},
+        }
+        for folder in ("evidence", "exports")
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
