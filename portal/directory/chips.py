@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as translated
 
 from portal.directory.choices import Choices, counts_within, fixed_choices
-from portal.directory.filters import ANY, FILTERS, MINE, Filter, Kind
+from portal.directory.filters import ANY, FILTERS, MINE, Filter, Kind, may_use
 from portal.directory.listing import Listing
 
 
@@ -82,7 +82,7 @@ def chips(listing: Listing, user: Any, typed: Mapping[str, str]) -> list[Chip]:
 
     `typed`: the parameters as they came, so that what cannot be understood stands in its field still.
     """
-    offered = [found for found in FILTERS.values() if listing.is_staff or not found.staff_only]
+    offered = [found for found in FILTERS.values() if may_use(user, found)]
     found = [chip(listing, user, key, typed) for key in dict.fromkeys(map(key_of, offered))]
     return [one for one in found if one.has_panel or one.words]
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from customers.search_pages import read_query
 from portal.directory import chips
 from portal.directory.choices import choices
-from portal.directory.filters import FILTERS
+from portal.directory.filters import FILTERS, may_use
 from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
 
@@ -17,7 +17,7 @@ from portal.directory.own_company import own_company
 def choose(request: HttpRequest, key: str) -> HttpResponse:
     """404 for a filter there is not, or that is not for this user, and for whom there is no table."""
     found = FILTERS.get(key)
-    if found is None or not found.has_choices or (found.staff_only and not request.user.is_staff):
+    if found is None or not found.has_choices or not may_use(request.user, found):
         raise Http404
     if own_company(request.user):
         raise Http404

@@ -85,12 +85,17 @@ class Reading:
     """What cannot be understood of what somebody typed, by filter, in words; it counts for nothing."""
 
 
+def may_use(user: Any, found: Filter) -> bool:
+    """Partners and their CSMs are known to staff who see the customers of all."""
+    return not found.staff_only or (user.is_staff and user.has_perm("customers.view_customer"))
+
+
 def read(user: Any, params: QueryDict) -> Reading:
     """The filters in force, as this user may use them. What is unknown, or not theirs to know of, is not there."""
     chosen: dict[str, Sequence[Choice]] = {}
     mistakes: dict[str, str] = {}
     for found in FILTERS.values():
-        if found.staff_only and not user.is_staff:
+        if not may_use(user, found):
             continue
         values = [value.strip() for value in params.getlist(found.key)[:MOST_VALUES] if value.strip()]
         short = list(dict.fromkeys(value for value in values if len(value) <= LONGEST))

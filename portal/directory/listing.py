@@ -83,11 +83,6 @@ class Listing:
         return [COLUMNS[key] for key in self.columns]
 
     @property
-    def is_plain(self) -> bool:
-        """Whether nothing is typed, filtered or sorted."""
-        return not (self.query or self.filters or self.sort != DEFAULT_SORT)
-
-    @property
     def is_narrowed(self) -> bool:
         """Whether somebody asked for some customers only."""
         return bool(self.query) or self.is_filtered

@@ -132,3 +132,16 @@ def test_a_panel_is_filled_with_the_form_alone(client: Client) -> None:
     assert response.content.decode().lstrip().startswith('<form class="chip-form"')
     assert "HX-Request" in response["Vary"]
     assert offered(response) == ["Belgium 1", "France 0", "Netherlands 2"]
+
+
+def test_staff_who_may_not_see_customers_learn_no_partners_name(
+    world: None, other_partner: Partner, signed_in: SignIn
+) -> None:
+    client = signed_in(builders.make_user("clerk@arxus.example", is_staff=True))
+
+    for key in ("partner", "csm"):
+        assert client.get(f"/customers/filters/{key}/").status_code == 404
+    assert offered(client.get("/customers/filters/country/")) == []
+    said = text_of(client.get(f"/customers/?partner={other_partner.pk}"))
+    assert "Northwind IT" not in said
+    assert "0 customers" in said

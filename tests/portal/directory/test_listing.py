@@ -24,7 +24,6 @@ def test_an_empty_address_is_the_plain_table(onboarder: User) -> None:
 
     assert (listing.query, dict(listing.filters), listing.sort) == ("", {}, "name")
     assert listing.columns == ("company", "vat", "relationship", "roles", "approved")
-    assert listing.is_plain
     assert listing.address() == ""
 
 
