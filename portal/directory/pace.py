@@ -42,8 +42,12 @@ def _is_too_quick(person: Any) -> bool:
 
 def _wait(request: HttpRequest) -> HttpResponse:
     seconds = MINUTE - int(time.time()) % MINUTE
-    context = {"seconds": seconds, "limit": settings.SEARCHES_PER_MINUTE}
-    response = render(request, "directory/too_quick.html", context, status=429)
+    if "HX-Request" in request.headers:
+        # The page that asked has the words for it already.
+        response = HttpResponse(status=429)
+    else:
+        context = {"seconds": seconds, "limit": settings.SEARCHES_PER_MINUTE}
+        response = render(request, "directory/too_quick.html", context, status=429)
     response["Retry-After"] = str(seconds)
     add_never_cache_headers(response)
     return response

@@ -2,8 +2,9 @@
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const box = document.querySelector("main input[type=search]") || document.querySelector("#top-q");
-  if (!box || !box.checkVisibility()) return;
+  const own = document.querySelectorAll("main [role=search] input[type=search]");
+  const box = [...own, document.querySelector("#top-q")].find((each) => each?.checkVisibility());
+  if (!box) return;
   event.preventDefault();
   box.focus();
   box.select();
