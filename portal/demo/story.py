@@ -17,6 +17,7 @@ from approvals.workflow import State
 from contacts.models import Contact
 from contacts.policy import ContactKind, Role, Side
 from contacts.roster import Roster
+from contacts.search_rows import index
 from customers import history, search_rows
 from customers.models import Customer, CustomerStatus, Partner
 from customers.permissions import MembershipRole
@@ -128,6 +129,7 @@ def _colleagues(partner: Partner, country: str) -> list[Contact]:
         defaults={"kind": ContactKind.LIST, "last_name": "Service desk"},
     )
     own = Contact.objects.filter(partner=partner).exclude(pk=service_desk.pk).order_by("pk")
+    index([*own, service_desk])
     return [*own, service_desk]
 
 
