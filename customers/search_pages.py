@@ -8,17 +8,21 @@ from django.core.exceptions import EmptyResultSet
 
 from customers import numbers
 from customers.models import Customer, CustomerSearch
-from customers.search_plan import Place, Plan
+from customers.search_plan import Expectation, Place, Plan
 from customers.search_sql import Sql
 from customers.search_text import MAX_QUERY_CHARACTERS
 from customers.search_values import read_gathered_beside, read_keys, read_probed_beside, read_values
 from customers.selection import Selection
 
 PAGE = 50
-PLENTY = 5_000
-"""From so many matches on, a page is likely to be full before many rows have been read in their order."""
+PLENTY = 10_000
+"""From so many matches on, reading in order until the page is full is quicker than gathering them."""
 PROBED = 20_000
-"""How many rows are read in their order at most, before all that match are gathered instead."""
+MOST_PROBED = 200_000
+"""How many rows are read in order at most before all that match are gathered instead: between these, twice as many as
+match. To read them in vain costs about what gathering does."""
+COSTLY = 80_000
+"""To the planner, what reading PROBED rows one by one costs. What is dearer to gather is read in order first."""
 PROBED_BESIDE = 2_000
 """The same on either side of one customer: where two thousand rows hold no match, few match at all."""
 
@@ -89,7 +93,7 @@ def find(selection: Selection, cursor: Cursor | None = None, *, size: int = PAGE
         return Page(rows=[], count=Count(number=0))
     place = _place(selection, cursor.number) if cursor is not None else None
     backwards = cursor is not None and cursor.backwards and place is not None
-    expected = plan.estimate()
+    expected = plan.expectation()
     rows, count = _nearest(read_values, plan, expected, place, backwards=backwards, limit=size + 1)
     if place is not None and (not rows or (backwards and len(rows) < size)):
         # The list has become shorter since: less than a page would be left.
@@ -134,7 +138,7 @@ def first_ids(selection: Selection, limit: int) -> list[int]:
         plan = Plan.of(selection)
     except EmptyResultSet:
         return []
-    keys, _count = _nearest(read_keys, plan, plan.estimate(), None, backwards=False, limit=limit)
+    keys, _count = _nearest(read_keys, plan, plan.expectation(), None, backwards=False, limit=limit)
     return keys
 
 
@@ -159,7 +163,7 @@ def _place_of(plan: Plan, customer: Customer) -> Place | None:
 def _nearest(
     read: Callable[[Sql], tuple[int | None, list[Row]]],
     plan: Plan,
-    expected: int,
+    expected: Expectation,
     place: Place | None,
     *,
     backwards: bool,
@@ -167,19 +171,22 @@ def _nearest(
 ) -> tuple[list[Row], Count]:
     """The customers that come next after a place, or before it, in the order of the selection; and how many it holds.
 
-    `expected`: what the planner makes of it. Where that is plenty, the customers are probed first.
+    `expected`: what the planner makes of it. Where there are plenty, the customers are read in their order first.
     """
-    if expected >= PLENTY and plan.can_be_probed:
-        seen, rows = read(plan.probed(place, backwards=backwards, limit=limit, probed=PROBED))
+    if plan.can_be_probed and (expected.rows >= PLENTY or expected.cost >= COSTLY):
+        probed = max(PROBED, min(2 * expected.rows, MOST_PROBED))
+        seen, rows = read(plan.probed(place, backwards=backwards, limit=limit, probed=probed))
         if seen is None:
-            return rows, _about(expected)
-        if seen < PROBED:
-            return rows, Count(number=len(rows)) if place is None else _about(expected)
+            return rows, _about(expected.rows, at_least=limit)
+        if seen < probed:
+            return rows, Count(number=len(rows)) if place is None else _about(expected.rows, at_least=len(rows))
     number, rows = read(plan.gathered(place, backwards=backwards, limit=limit))
     return rows, Count(number=number or 0)
 
 
-def _about(expected: int) -> Count:
+def _about(expected: int, *, at_least: int) -> Count:
     """Two figures of an estimate; more would claim too much."""
+    if expected <= at_least:
+        return Count(number=at_least - 1, exact=False)
     unit = 10 ** max(len(str(expected)) - 2, 0)
     return Count(number=round(expected / unit) * unit, exact=False, about=True)

@@ -62,6 +62,15 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """What it means to gather all that match, as the planner sees it."""
+
+    rows: int
+    cost: int
+    """In its own units: reading a page of a table in passing is 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """The parts of a selection in SQL."""
 
@@ -152,7 +161,7 @@ class Plan:
             page=self._page(place, backwards=backwards, limit=limit),
             least_rank=int(backwards),
             limit=limit,
-            seen=composed(SEEN, source=source) if others else "NULL",
+            seen=composed(SEEN, source=source) if others else "CAST(NULL AS bigint)",
         )
 
     def _every(self) -> Sql:
@@ -189,10 +198,10 @@ class Plan:
             limit=limit,
         )
 
-    def estimate(self) -> int:
-        """How many rows the planner expects; 0 where it is known to be few, or the database does not say so cheaply."""
+    def expectation(self) -> Expectation:
+        """What the planner expects; nothing where it is known to be little, or the database does not say so cheaply."""
         if self.is_few or connection.vendor != "postgresql":
-            return 0
+            return Expectation(rows=0, cost=0)
         found = composed(
             "EXPLAIN (FORMAT JSON) SELECT customer_id FROM {table} WHERE {scope} AND {wanted}",
             table=TABLE,
@@ -202,5 +211,5 @@ class Plan:
         with connection.cursor() as cursor:
             cursor.execute(found.text, found.params)
             (told,) = cursor.fetchone()
-        plans = json.loads(told) if isinstance(told, str) else told
-        return int(plans[0]["Plan"]["Plan Rows"])
+        plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+        return Expectation(rows=int(plan["Plan Rows"]), cost=int(plan["Total Cost"]))

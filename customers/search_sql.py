@@ -1,6 +1,7 @@
 """SQL put together from parts: the conditions are Django's own, and whatever was typed is a parameter."""
 
 from dataclasses import dataclass
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -30,7 +31,7 @@ def composed(template: str, **parts: Sql | str | int) -> Sql:
     """The template with its parts in their places, and their parameters in the same order."""
     text: list[str] = []
     params: list[Any] = []
-    for literal, name, _spec, _conversion in Formatter().parse(template):
+    for literal, name in _parsed(template):
         text.append(literal)
         if name is None:
             continue
@@ -41,6 +42,11 @@ def composed(template: str, **parts: Sql | str | int) -> Sql:
         else:
             text.append(str(part))
     return Sql("".join(text), tuple(params))
+
+
+@cache
+def _parsed(template: str) -> list[tuple[str, str | None]]:
+    return [(literal, name) for literal, name, *_ in Formatter().parse(template)]
 
 
 def condition(wanted: Q) -> Sql:

@@ -35,7 +35,9 @@ VALUES = {
     "csm_last_name": F("customer__partner__csm__last_name"),
     "csm_email": F("customer__partner__csm__email"),
 }
-"""What is read of each customer, beside `customer_id` and `gap`."""
+OWN = ("customer_id", "gap")
+NAMES = (*OWN, *VALUES)
+"""What is read of each customer."""
 
 SHOWN = """
 {plan}
@@ -51,7 +53,7 @@ SELECT 1 AS side, seen, number FROM ({after} {nearest}) AS after
 ORDER BY side
 """
 NEAREST = """
-SELECT told.number AS seen, found.number FROM told
+SELECT CAST(told.number AS bigint) AS seen, found.number FROM told
 LEFT JOIN (page INNER JOIN {customers} AS found ON found.id = page.customer_id) ON 1 = 1
 """
 GATHERED_BESIDE = """
@@ -64,11 +66,10 @@ CUSTOMERS = f'"{Customer._meta.db_table}"'
 
 def read_values(plan: Sql) -> tuple[int | None, list[dict[str, Any]]]:
     """The number that a plan tells, and the values of the customers on its page, in their order."""
-    compiler, values, names = _values()
+    compiler, values, converters = _values()
     number, rows = _read(composed(SHOWN, plan=plan, values=values))
-    converters = compiler.get_converters([expression for expression, *_ in compiler.select])
     converted = compiler.apply_converters([list(row) for row in rows], converters) if converters else rows
-    return number, [dict(zip(names, row, strict=True)) for row in converted]
+    return number, [dict(zip(NAMES, row, strict=True)) for row in converted]
 
 
 def read_keys(plan: Sql) -> tuple[int | None, list[int]]:
@@ -105,11 +106,11 @@ def _read(statement: Sql) -> tuple[int | None, Sequence[Sequence[Any]]]:
 
 
 @cache
-def _values() -> tuple[SQLCompiler, Sql, tuple[str, ...]]:
-    """The query for the values of the rows of a page, the same for every page."""
+def _values() -> tuple[SQLCompiler, Sql, dict[int, Any]]:
+    """The query for the values of the rows of a page, the same for every page, and what turns them into Python's."""
     rows = CustomerSearch.objects.filter(pk__in=RawSQL("SELECT customer_id FROM page", ()))
     # Named twice, so that values may be called what columns of the search row are called.
-    query = rows.values("customer_id").values("customer_id", "gap", **VALUES).query
+    query = rows.values("customer_id").values(*OWN, **VALUES).query
     compiler = query.get_compiler(connection=connection)
     text, params = compiler.as_sql()
-    return compiler, Sql(text, tuple(params)), ("customer_id", "gap", *VALUES)
+    return compiler, Sql(text, tuple(params)), compiler.get_converters([column for column, *_ in compiler.select])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from customers import search_pages, search_rows, search_text
 from customers.models import Customer, CustomerSearch, Partner
 from customers.search_pages import Page, find, first_ids, neighbours
+from customers.search_plan import Expectation, Plan
 from customers.search_rows import People
 from customers.selection import SORTS, Selection
 from tests import builders
@@ -147,6 +148,8 @@ def test_pages_hold_what_a_slow_search_finds(rows: list[CustomerSearch], monkeyp
     def check(query: str, sort: str, filtered: str, partner: int | None, best_first: bool, way: str) -> None:
         monkeypatch.setattr(search_pages, "PLENTY", WAYS[way][0])
         monkeypatch.setattr(search_pages, "PROBED", WAYS[way][1])
+        monkeypatch.setattr(search_pages, "PROBED_BESIDE", min(WAYS[way][1], 2_000))
+        monkeypatch.setattr(Plan, "expectation", lambda _plan: Expectation(rows=0, cost=0))
         narrowed, holds = FILTERS[filtered]
         selection = Selection(
             visible=Q(),

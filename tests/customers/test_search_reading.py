@@ -11,7 +11,7 @@ from django.db.models import Q
 from customers import search_pages
 from customers.models import Customer, Partner
 from customers.search_pages import Count, Cursor, find, first_ids, neighbours
-from customers.search_plan import Plan
+from customers.search_plan import Expectation, Plan
 from customers.search_sql import JoinedCondition, Sql, composed
 from customers.selection import SORTS, Selection, selection_for
 from portal.models import User
@@ -152,8 +152,7 @@ def test_a_probe_in_vain_takes_one_more(
     csm: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Budget
 ) -> None:
     monkeypatch.setattr(search_pages, "PLENTY", 0)
-    monkeypatch.setattr(search_pages, "PROBED", 3)
-
+    monkeypatch.setattr(search_pages, "PROBED", 2)
     selection = selection_for(csm, query="zwaan 4")
 
     with django_assert_num_queries(asked(2)):
@@ -175,7 +174,7 @@ def test_a_number_is_looked_up_without_asking_the_planner(csm: User, django_asse
 def test_what_is_not_counted_is_said_in_two_figures(
     expected: int, number: int, csm: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Plan, "estimate", lambda _self: expected)
+    monkeypatch.setattr(Plan, "expectation", lambda _plan: Expectation(rows=expected, cost=0))
     monkeypatch.setattr(search_pages, "PLENTY", 5)
 
     assert find(selection_for(csm), size=2).count == Count(number=number, exact=False, about=True)
