@@ -37,9 +37,10 @@ told AS (
 """
 EVERY = "SELECT {columns}, {rank} AS rank FROM {source} WHERE {wanted}"
 NAMED = "SELECT * FROM (SELECT {columns}, 0 AS rank FROM {table} WHERE {scope} AND {named} AND {wanted}) AS named"
+# Inside a CASE no condition can become a join: the rows come in the order in which they are read.
 OTHERS = """
 SELECT * FROM (
-    SELECT {columns}, {rank} AS rank FROM ({source}) AS {table} WHERE {wanted} AND {rank} = 1 LIMIT {limit}
+    SELECT {columns}, 1 AS rank FROM ({source}) AS {table} WHERE CASE WHEN {wanted} THEN {rank} END = 1 LIMIT {limit}
 ) AS others
 """
 SEEN = "(SELECT count(*) FROM ({source}) AS seen)"
