@@ -9,11 +9,14 @@ from portal.models import Export, ExportState
 
 SOON, PATIENT, LATE = 2, 5, 15
 """Seconds until the page asks again: growing with the time somebody waits."""
+LEFT_ALONE = "left"
+"""Under way, but whoever was to make the file is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     state: str
+    """That of the export, or LEFT_ALONE: what a page that asks again compares."""
     written: int
     total: int
     percent: int
@@ -28,7 +31,7 @@ def of(export: Export) -> Progress:
     written = min(export.written, total)
     is_running = export.state == ExportState.RUNNING and total > 0
     return Progress(
-        state=export.state,
+        state=LEFT_ALONE if export.is_interrupted else export.state,
         written=written,
         total=total,
         percent=100 * written // total if total else 0,

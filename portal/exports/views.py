@@ -89,11 +89,12 @@ def new(request: HttpRequest, file_format: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, number: str) -> HttpResponse:
     found = _one(request, number)
-    context = {"export": found, "progress": progress.of(found), "address": found.address}
-    shown = request.GET.get("shown", "")
+    now = progress.of(found)
+    context = {"export": found, "progress": now, "address": found.address}
     if request.htmx:  # type: ignore[attr-defined]
-        response = render(request, "exports/_polled.html", context | {"has_changed": shown != found.state})
-        if shown != found.state:
+        has_changed = request.GET.get("shown", "") != now.state
+        response = render(request, "exports/_polled.html", context | {"has_changed": has_changed})
+        if has_changed:
             response["HX-Retarget"] = "#export"
         add_never_cache_headers(response)
         return response

@@ -138,6 +138,8 @@ def test_a_worker_that_is_gone_is_noticed_and_after_three_tries_the_page_says_so
         assert tasks.make.call(export.number) == "nothing to do"
         Export.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
         assert "The work on this file stopped." in text_of(client.get(page_of(export)))
+        polled = client.get(f"{page_of(export)}?shown=running", headers={"HX-Request": "true"})
+        assert ("Start it again" in polled.content.decode(), polled.headers["HX-Retarget"]) == (True, "#export")
         call_command("requeue_exports", verbosity=0)
         export.refresh_from_db()
         assert (export.state, export.tries) == (ExportState.WAITING, tries)
