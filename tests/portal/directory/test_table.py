@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from approvals.workflow import State
 from contacts import search_rows
-from contacts.models import Contact, RoleAssignment
+from contacts.models import Contact
 from contacts.policy import Role
 from customers.models import Customer, CustomerStatus, Partner
 from customers.relationships import Relationship
@@ -273,57 +271,3 @@ def test_a_count_says_how_sure_it_is(count: Count, listed: str, searched: str, o
         context = {"page": Page(rows=[], count=count), "listing": Listing.read(onboarder, QueryDict(address))}
         words = re.sub(r"<[^>]+>", "", render_to_string("directory/_count.html", context)).split()
         assert " ".join(words) == said
-
-
-class TestCost:
-    @pytest.fixture
-    def customers(self, partner: Partner) -> list[Customer]:
-        customers = [builders.make_customer(partner, name=f"Made {number:03} NV") for number in range(53)]
-        RoleAssignment.objects.bulk_create(
-            RoleAssignment(customer=customer, role=Role.DPO.value, contact=builders.make_contact(partner))
-            for customer in customers
-        )
-        search_rows.refresh(customers)
-        return customers
-
-    @pytest.mark.parametrize("persona", ["onboarder", "viewer", "csm"])
-    def test_a_page_costs_six_queries_at_most_whatever_it_shows(
-        self,
-        persona: str,
-        customers: list[Customer],
-        request: pytest.FixtureRequest,
-        signed_in: SignIn,
-    ) -> None:
-        client = signed_in(request.getfixturevalue(persona))
-        far = f"page=after-{customers[49].number}"
-
-        for query in (
-            "",
-            "q=made",
-            "q=els",
-            f"q={customers[0].vat_number}",
-            "sort=-approved&status=any&country=BE&relationship=reseller&roles=incomplete&approved_from=2020-01-01",
-            "industry=H",
-            far,
-            f"sort=-name&{far}",
-            "columns=company,town,country,industry,phone,number",
-        ):
-            with CaptureQueriesContext(connection) as queries:
-                assert companies_in(client.get(f"/customers/?{query}"))
-            # What the planner expects is asked for beside them: that reads no row.
-            assert len([one for one in queries if not one["sql"].startswith("EXPLAIN")]) <= 6, query
-
-    def test_it_costs_the_same_with_one_row_and_with_fifty(
-        self, partner: Partner, csm: User, signed_in: SignIn
-    ) -> None:
-        client = signed_in(csm)
-        costs = []
-        for number in (1, 49):
-            for _row in range(number):
-                customer = builders.make_customer(partner)
-                builders.assign(customer, Role.TECHNICAL, builders.make_contact(customer))
-            with CaptureQueriesContext(connection) as queries:
-                client.get("/customers/?q=els")
-            costs.append(len(queries))
-
-        assert costs[0] == costs[1]
