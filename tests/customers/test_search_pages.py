@@ -136,7 +136,7 @@ def numbers_on(pages: list[Page]) -> list[str]:
 def test_pages_hold_what_a_slow_search_finds(rows: list[CustomerSearch], monkeypatch: pytest.MonkeyPatch) -> None:
     partners = [None, *Partner.objects.values_list("pk", flat=True)]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         query=st.sampled_from(QUERIES),
         sort=st.sampled_from(sorted(SORTS)),
