@@ -49,6 +49,15 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         return self._within_organisation_of(user).filter(owner=user)
 
 
+class ThisMoment(models.Expression):
+    """The moment at which a query is sent, not that at which it was written down: for querysets that are kept."""
+
+    output_field = models.DateTimeField()
+
+    def as_sql(self, _compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self.output_field.get_db_prep_value(timezone.now(), connection),)
+
+
 UNDER_WAY = ("waiting", "running")
 """The states of an export that is not settled."""
 
@@ -67,7 +76,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
     def kept(self) -> "ExportQuerySet":
         """Those whose file can be fetched."""
-        return self.filter(state="ready", expires_at__gt=timezone.now()).exclude(file="")
+        return self.filter(state="ready", expires_at__gt=ThisMoment()).exclude(file="")
 
     def shown_lately(self) -> "ExportQuerySet":
         """Those that an inbox still tells of: under way, ready, or failed within a day."""

@@ -1,8 +1,9 @@
+from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from approvals.conversations.thread_counts import unread_answers, waiting_for_arxus
 from approvals.notices.inbox import unread_count
@@ -12,20 +13,24 @@ from portal.exports.counts import unfetched_count
 from portal.models import User
 
 
+@cache
+def _users() -> QuerySet[User]:
+    """Put together once: that takes longer than asking, and every page asks."""
+    return User.objects.select_related("membership__partner__csm", "membership__customer").annotate(
+        unread_notifications=unread_count() + unfetched_count(),
+        unread_answers=unread_answers(),
+        threads_waiting=waiting_for_arxus(),
+        requests_waiting=waiting_count(),
+        has_partners=Exists(Partner.objects.filter(csm=OuterRef("pk"))),
+    )
+
+
 class MembershipBackend(AuthenticationBackend):
     """Allauth's e-mail log-in; brings along, in the same query, what every page asks for: the user's organisation,
     what waits for them, and whether they look after partners."""
 
     def get_user(self, user_id: Any) -> User | None:
-        users = User.objects.select_related("membership__partner__csm", "membership__customer")
-        waiting = users.annotate(
-            unread_notifications=unread_count() + unfetched_count(),
-            unread_answers=unread_answers(),
-            threads_waiting=waiting_for_arxus(),
-            requests_waiting=waiting_count(),
-            has_partners=Exists(Partner.objects.filter(csm=OuterRef("pk"))),
-        )
-        user = waiting.filter(pk=user_id).first()
+        user = _users().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

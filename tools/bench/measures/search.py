@@ -10,6 +10,7 @@ from tools.bench.run import TERMS, Run
 from tools.bench.site import Person, Site
 from tools.bench.statements import EMPTY, FRAMED, Raw, beyond_the_frame, sent_by
 from tools.bench.terms import Term
+from tools.bench.visitor import Visitor
 
 
 class WrongPage(Dishonest):
@@ -39,14 +40,14 @@ def _beyond_sql(run: Run, site: Site, person: Person) -> Iterator[Result]:
     with site.connect() as connection:
         some = terms.mixed(connection, person, TERMS)
         page, raw = page_of(person, checked(person.product, some)), Raw(connection)
-        frame = sent_by(person, FRAMED)
+        nobody, frame = Visitor(address=person.beside.address), sent_by(person, FRAMED)
         sent = {term.path: sent_by(person, term.path) for term in some}
         own = {path: beyond_the_frame(statements, frame) for path, statements in sent.items()}
         times = interleaved(
             {
                 "page": page,
                 "page again": page,
-                "empty": lambda _term: person.beside.page(EMPTY).seconds,
+                "empty": lambda _term: nobody.page(EMPTY).seconds,
                 "framed": lambda _term: person.beside.page(FRAMED).seconds,
                 "all SQL": lambda term: raw.seconds(sent[term.path]),
                 "own SQL": lambda term: raw.seconds(own[term.path]),
