@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
@@ -38,7 +39,8 @@ def test_without_a_database_it_is_not_ready_and_says_no_more(db: None, monkeypat
 
 
 def test_with_a_migration_to_apply_it_is_not_ready(db: None) -> None:
-    MigrationRecorder(connection).record_unapplied("portal", "0001_initial")
+    (latest,) = MigrationLoader(connection).graph.leaf_nodes("portal")
+    MigrationRecorder(connection).record_unapplied(*latest)
 
     assert Client().get("/healthz/ready").status_code == 503
 
