@@ -22,7 +22,9 @@ MOST_PROBED = 200_000
 """How many rows are read in order at most before all that match are gathered instead: between these, twice as many as
 match. To read them in vain costs about what gathering does."""
 COSTLY = 80_000
-"""To the planner, what reading PROBED rows one by one costs. What is dearer to gather is read in order first."""
+"""To the planner, what reading PROBED rows one by one costs. What is dearer to gather is read in order first, if there
+are SOME: so many of a million that a page of them is among PROBED."""
+SOME = 2_500
 PROBED_BESIDE = 2_000
 """The same on either side of one customer: where two thousand rows hold no match, few match at all."""
 
@@ -173,7 +175,8 @@ def _nearest(
 
     `expected`: what the planner makes of it. Where there are plenty, the customers are read in their order first.
     """
-    if plan.can_be_probed and (expected.rows >= PLENTY or expected.cost >= COSTLY):
+    in_order = expected.rows >= PLENTY or (expected.rows >= SOME and expected.cost >= COSTLY)
+    if in_order and plan.can_be_probed:
         probed = max(PROBED, min(2 * expected.rows, MOST_PROBED))
         seen, rows = read(plan.probed(place, backwards=backwards, limit=limit, probed=probed))
         if seen is None:
