@@ -113,7 +113,7 @@ def test_a_slash_goes_to_the_search_box_unless_one_is_typing(
     expect(page.get_by_label("Current password")).to_have_value("/")
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("/")
-    box = page.get_by_role("searchbox", name="Find a customer")
+    box = page.get_by_role("combobox", name="Find a customer")
     expect(box).to_be_focused()
     expect(box).to_have_value("")
 
