@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.core.files.base import File
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone, translation
@@ -174,7 +174,11 @@ class _Progress(File):
             self.rows += piece.rows
             self.bytes += len(piece.content)
             if time.monotonic() - self._told_at >= TELLING.total_seconds():
-                self._tell()
+                try:
+                    self._tell()
+                except OperationalError:  # somebody else holds the row; the claim lasts for many more tries
+                    logger.warning("Export %s could not tell how far it is.", self.export.number)
+                self._told_at = time.monotonic()
             if piece.content:
                 yield piece.content
 
@@ -194,7 +198,6 @@ class _Progress(File):
             )
             if not cursor.rowcount:
                 raise Stopped
-        self._told_at = time.monotonic()
 
 
 def _finish(export: Export, name: str, rows: int, size: int) -> str:
