@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
+from django.db.models import Q
+
 from customers.models import CustomerSearch
 from customers.querysets import looked_up_by
 from customers.search_pages import first_ids
@@ -61,17 +63,20 @@ def _others(selection: Selection, word: str, known: Sequence[str]) -> list[str]:
     if len(word) < SHORTEST or not word.isalpha():
         return []
     found: Counter[str] = Counter()
-    for part in _parts(word):
-        query = " ".join([*known, part])
-        keys = first_ids(replace(selection, query=query, best_first=False, sort=SORTS["name"]), READ)
+    parts = _parts(word)
+    # Names that begin with the first part are many of those meant, and few of those that hold it somewhere.
+    beginning = Q(name_sort__gte=parts[0], name_sort__lt=f"{parts[0]}\U0010ffff")
+    for part, narrowed in [(parts[0], selection.narrowed & beginning), *((part, selection.narrowed) for part in parts)]:
+        plain = replace(selection, narrowed=narrowed, best_first=False, sort=SORTS["name"])
+        keys = first_ids(replace(plain, query=" ".join([*known, part])), READ)
         for doc in CustomerSearch.objects.filter(pk__in=keys).values_list("doc", flat=True):
             found.update({other for other in doc.split() if part in other and other.isalpha()})
     allowed = 1 if len(word) < TWO_SLIPS else 2
     near: list[tuple[int, int, str]] = []
     for other, count in found.items():
-        whole, beginning = slips(word, other)
+        whole, start = slips(word, other)
         # The beginning of a word is as much as people type of it.
-        slipped = min(whole, beginning + 1)
+        slipped = min(whole, start + 1)
         if other != word and slipped <= allowed:
             near.append((slipped, -count, other))
     return [other for _slipped, _count, other in sorted(near)[:OFFERED]]
@@ -79,13 +84,13 @@ def _others(selection: Selection, word: str, known: Sequence[str]) -> list[str]:
 
 def _parts(word: str) -> list[str]:
     """Parts of a word one of which is still right: of two with one slip, of three with two."""
-    length = len(word)
+    length, half = len(word), len(word) // 2
+    # Two letters that changed places across the middle spoil both halves.
+    parts = [word[:half], word[half:], word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]]
     if length >= TWO_SLIPS:
         first, second = length // 3, length // 3 + (length + 1) // 3
-        return [word[:first], word[first:second], word[second:]]
-    half = length // 2
-    # Two letters that changed places across the middle spoil both halves.
-    return [word[:half], word[half:], word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]]
+        parts += [word[:first], word[first:second], word[second:]]
+    return parts
 
 
 def slips(typed: str, meant: str) -> tuple[int, int]:
