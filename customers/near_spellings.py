@@ -38,7 +38,8 @@ def _candidates(selection: Selection, typed: Sequence[str]) -> Iterator[str]:
     bare = without_legal_forms(" ".join(typed))
     if bare and bare != " ".join(typed):
         yield _with(selection.query, dict.fromkeys(set(typed) - set(bare.split()), ""))
-    unknown = [word for word in typed if not _finds(selection, word)]
+    # A query of one word was just looked for, and found nothing.
+    unknown = [word for word in typed if not _finds(selection, word)] if len(typed) > 1 else list(typed)
     if unknown:
         known = [word for word in typed if word not in unknown]
         for others in product(*(_others(selection, word, known) for word in unknown)):

@@ -115,6 +115,8 @@ def test_a_request_goes_back_once_comes_again_half_mended_and_two_approve_it(
     sign_in(second_approver)
     page.goto(f"{QUEUE}?only=second")
     page.get_by_role("link", name=COMPANY).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(COMPANY)
+    page.wait_for_load_state()  # Keys are listened to from then on.
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("is approved")
