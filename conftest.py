@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.emptied_tables",
     "tests.migrated_rows",
     "tests.no_skips",
+    "tests.stray_sessions",
     "tests.vat_register",
 ]
