@@ -7,12 +7,14 @@ some hundreds at most, and their words are compared with the one typed. No word 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import islice, product
+from operator import or_
 
 from django.db.models import Q
 
 from customers.models import CustomerSearch
-from customers.querysets import looked_up_by
+from customers.querysets import found_by, looked_up_by
 from customers.search_pages import first_ids
 from customers.search_text import fold, without_legal_forms, words
 from customers.selection import SORTS, Selection
@@ -64,14 +66,17 @@ def _others(selection: Selection, word: str, known: Sequence[str]) -> list[str]:
     if len(word) < SHORTEST or not word.isalpha():
         return []
     found: Counter[str] = Counter()
-    parts = _parts(word)
-    # Names that begin with the first part are many of those meant, and few of those that hold it somewhere.
-    beginning = Q(name_sort__gte=parts[0], name_sort__lt=f"{parts[0]}\U0010ffff")
-    for part, narrowed in [(parts[0], selection.narrowed & beginning), *((part, selection.narrowed) for part in parts)]:
-        plain = replace(selection, narrowed=narrowed, best_first=False, sort=SORTS["name"])
-        keys = first_ids(replace(plain, query=" ".join([*known, part])), READ)
+    halves, thirds = _parts(word)
+    # Names that begin with the first half are many of those meant, and few of those that hold it somewhere.
+    beginning = Q(name_sort__gte=halves[0], name_sort__lt=f"{halves[0]}\U0010ffff")
+    plain = replace(selection, query=" ".join(known), best_first=False, sort=SORTS["name"])
+    for parts, among in ((halves[:1], beginning), (halves, Q()), (thirds, Q())):
+        if not parts:
+            continue
+        holding = reduce(or_, (found_by(part, "") for part in parts))
+        keys = first_ids(replace(plain, narrowed=selection.narrowed & among & holding), READ * len(parts))
         for doc in CustomerSearch.objects.filter(pk__in=keys).values_list("doc", flat=True):
-            found.update({other for other in doc.split() if part in other and other.isalpha()})
+            found.update({other for other in doc.split() if other.isalpha() and any(part in other for part in parts)})
     allowed = 1 if len(word) < TWO_SLIPS else 2
     near: list[tuple[int, int, str]] = []
     for other, count in found.items():
@@ -83,15 +88,15 @@ def _others(selection: Selection, word: str, known: Sequence[str]) -> list[str]:
     return [other for _slipped, _count, other in sorted(near)[:OFFERED]]
 
 
-def _parts(word: str) -> list[str]:
-    """Parts of a word one of which is still right: of two with one slip, of three with two."""
+def _parts(word: str) -> tuple[list[str], list[str]]:
+    """Parts of a word one of which is still right: halves of one with a slip, thirds of one that may have two."""
     length, half = len(word), len(word) // 2
     # Two letters that changed places across the middle spoil both halves.
-    parts = [word[:half], word[half:], word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]]
-    if length >= TWO_SLIPS:
-        first, second = length // 3, length // 3 + (length + 1) // 3
-        parts += [word[:first], word[first:second], word[second:]]
-    return parts
+    halves = [word[:half], word[half:], word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]]
+    if length < TWO_SLIPS:
+        return halves, []
+    first, second = length // 3, length // 3 + (length + 1) // 3
+    return halves, [word[:first], word[first:second], word[second:]]
 
 
 def slips(typed: str, meant: str) -> tuple[int, int]:

@@ -266,6 +266,5 @@ def test_finding_nothing_costs_few_queries(persona: str, address: str, request: 
 
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/customers/?{address}")
-    # One for each part of the longest word that may be spelled right.
     # What the database expects to find is asked besides, and reads no row.
-    assert len([query for query in asked if not query["sql"].startswith("EXPLAIN")]) <= 13
+    assert len([query for query in asked if not query["sql"].startswith("EXPLAIN")]) <= 10
