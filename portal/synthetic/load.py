@@ -132,14 +132,16 @@ def _defaults(model: type[models.Model]) -> dict[str, Any]:
 
 @contextmanager
 def _unhurried() -> Iterator[None]:
-    """Without the time limit that pages have."""
+    """Without the time limits that pages have: the largest partners take longer than a minute to make up."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
         yield
         cursor.execute("RESET statement_timeout")
+        cursor.execute("RESET idle_in_transaction_session_timeout")
 
 
 @contextmanager
