@@ -18,7 +18,7 @@ from portal.models import Export, User
 from tests import builders
 from tests.approvals import talk
 from tests.approvals.posted import announce_sent
-from tests.portal.directory.views_made import saved
+from tests.portal.directory.saved_views.views_made import saved
 from tests.request_builders import make_request
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from portal.directory.listing import Listing
-from portal.directory.saved_views import save_view
+from portal.directory.saved_views.keeping import save_view
 from portal.models import SavedView, User
 
 # Whose, what it is called, what it shows, and whether colleagues see it.

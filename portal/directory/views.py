@@ -8,10 +8,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from customers.search_pages import PAGE, find, read_cursor
-from portal.directory import chips, column_choice, heads, table, understood, view_menu
+from portal.directory import chips, column_choice, heads, table, understood
 from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
 from portal.directory.pace import paced
+from portal.directory.saved_views.menu import address_of, apart_from_default, menu_for, table_url
 from portal.templatetags.look import Mistake
 
 
@@ -22,11 +23,11 @@ def customers(request: HttpRequest) -> HttpResponse:
         # A table of one is no help.
         return redirect("customer", own.number)
     listing = Listing.read(request.user, request.GET)
-    menu = view_menu.menu_for(request.user, listing)
+    menu = menu_for(request.user, listing)
     if menu and menu.default:
         if not request.GET:
-            return redirect(view_menu.table_url(view_menu.address_of(menu.default)))
-        listing = view_menu.apart_from_default(listing)
+            return redirect(table_url(address_of(menu.default)))
+        listing = apart_from_default(listing)
     live = request.headers.get("HX-Target") == "results"
     context = _context(request, listing) | {"menu": menu}
     response = render(request, f"directory/{'_live' if live else 'customers'}.html", context)

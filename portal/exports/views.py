@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from approvals.refusals import Refusal
 from portal.directory.listing import Listing
 from portal.directory.pace import paced
-from portal.directory.view_contents import contents_of
+from portal.directory.saved_views.contents import contents_of
 from portal.exports import jobs, limits, progress
 from portal.exports.refusals import FileGone, TooManyExports
 from portal.exports.rows import Piece, table_of

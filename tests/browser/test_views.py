@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from customers.models import Partner
 from portal.models import SavedView, User
 from tests import builders
-from tests.portal.directory.views_made import saved
+from tests.portal.directory.saved_views.views_made import saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

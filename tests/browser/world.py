@@ -24,7 +24,7 @@ from portal.models import Export, User
 from tests import builders, request_builders
 from tests.approvals import talk
 from tests.approvals.posted import announce_sent
-from tests.portal.directory.views_made import saved
+from tests.portal.directory.saved_views.views_made import saved
 from tests.portal.onboarding.walk import DETAILS, Walk, contacts_of
 from tests.portal.onboarding.walk import Page as WizardPage
 from tests.request_builders import days_ago, make_request

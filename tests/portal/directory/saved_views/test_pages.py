@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from portal.directory import saved_views
-from portal.directory.saved_views import delete_view, share_view
+from portal.directory.saved_views import keeping
+from portal.directory.saved_views.keeping import delete_view, share_view
 from portal.models import SavedView, User
 from tests import hostile
 from tests.conftest import SignIn
-from tests.portal.directory.views_made import DUTCH, names_of, saved
+from tests.portal.directory.saved_views.views_made import DUTCH, names_of, saved
 from tests.portal.reading import links_of, text_of
 
 Budget = Callable[..., Any]
@@ -63,7 +63,7 @@ class TestSaving:
         return saved(owner, "French", "country=FR").number
 
     def test_who_keeps_too_many_is_told(self, client: Client, onboarder: User, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(saved_views, "MOST_VIEWS", 1)
+        monkeypatch.setattr(keeping, "MOST_VIEWS", 1)
         saved(onboarder)
 
         response = client.post("/customers/views/new/?country=FR", {"name": "French"}, follow=True)

@@ -7,12 +7,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from customers.models import Customer, Partner
-from portal.directory import view_menu
-from portal.directory.saved_views import set_default
+from portal.directory.saved_views import menu
+from portal.directory.saved_views.keeping import set_default
 from portal.models import SavedView, User
 from tests import builders
 from tests.conftest import SignIn
-from tests.portal.directory.views_made import DUTCH, saved
+from tests.portal.directory.saved_views.views_made import DUTCH, saved
 from tests.portal.reading import companies_in, links_of, text_of
 
 
@@ -159,7 +159,7 @@ class TestMenu:
     def test_more_shared_views_than_a_menu_holds_stand_on_the_page_of_views(
         self, client: Client, colleague: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(view_menu, "MOST_SHARED", 2)
+        monkeypatch.setattr(menu, "MOST_SHARED", 2)
         views = [
             saved(colleague, name, f"country={code}", shared=True)
             for name, code in (("Aa", "AT"), ("Bb", "BE"), ("Cc", "CZ"))

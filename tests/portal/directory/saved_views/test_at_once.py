@@ -4,12 +4,12 @@ from functools import partial
 
 import pytest
 
-from portal.directory import saved_views
-from portal.directory.saved_views import change_view, copy_view, delete_view, rename_view, set_default
-from portal.directory.view_refusals import TooManyViews
+from portal.directory.saved_views import keeping
+from portal.directory.saved_views.keeping import change_view, copy_view, delete_view, rename_view, set_default
+from portal.directory.saved_views.refusals import TooManyViews
 from portal.models import SavedView, User
 from tests.approvals.test_parallel import at_once, fresh, kinds
-from tests.portal.directory.views_made import listed, names_of, saved
+from tests.portal.directory.saved_views.views_made import listed, names_of, saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,6 +46,6 @@ def test_what_is_pressed_at_the_same_moment_happens_once(
     assert names_of(colleague) == []
 
     # The last place is taken once.
-    monkeypatch.setattr(saved_views, "MOST_VIEWS", 4)
+    monkeypatch.setattr(keeping, "MOST_VIEWS", 4)
     outcomes = at_once(*[partial(saved, fresh(onboarder), name) for name in ("Last", "Very last", "Too late")])
     assert kinds(outcomes) == {"SavedView": 1, TooManyViews.__name__: 2}

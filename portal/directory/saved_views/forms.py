@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.forms.fields import line_field
-from portal.directory.view_refusals import NameTaken
+from portal.directory.saved_views.refusals import NameTaken
 from portal.models.saved_view import LONGEST_NAME
 
 

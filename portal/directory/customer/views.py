@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from approvals import timeline
 from customers.models import Customer, Event
-from portal.directory.customer_actions import may_correct_contacts, support_address
-from portal.directory.customer_contacts import contacts_page
-from portal.directory.customer_page import (
+from portal.directory.customer.actions import may_correct_contacts, support_address
+from portal.directory.customer.contacts import contacts_page
+from portal.directory.customer.page import (
     WITH_A_PAGE,
     customer_of,
     customer_with_tabs,
@@ -18,7 +18,7 @@ from portal.directory.customer_page import (
     page_of_customer,
     word_of_register,
 )
-from portal.directory.customer_requests import requests_of
+from portal.directory.customer.requests import requests_of
 from portal.paging import page_of
 from portal.role_cards import cards_of
 from portal.work import items_of
@@ -46,7 +46,7 @@ def customer(request: HttpRequest, number: str) -> HttpResponse:
     if not context["is_own_company"]:
         context["register"] = word_of_register(found)
         context["lately"] = timeline.entries(_events(request, found)[:LATELY], request.user)
-    return render(request, "directory/customer.html", context)
+    return render(request, "directory/customer/overview.html", context)
 
 
 @require_safe
@@ -55,7 +55,7 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
     head = page_of_customer(request, found)
     page, lines = contacts_page(request.user, found, request.GET.get("page", ""), is_own=head["is_own_company"])
     context = {**head, "page": page, "lines": lines, "may_correct": may_correct_contacts(request.user)}
-    return render(request, "directory/customer_contacts.html", context)
+    return render(request, "directory/customer/contacts.html", context)
 
 
 @require_safe
@@ -63,7 +63,7 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
     found = customer_with_tabs(request, number)
     documents = documents_of(request.user, found).select_related("request", "uploaded_by")
     context = {**page_of_customer(request, found), "documents": documents}
-    return render(request, "directory/customer_documents.html", context)
+    return render(request, "directory/customer/documents.html", context)
 
 
 @require_safe
@@ -72,7 +72,7 @@ def requests(request: HttpRequest, number: str) -> HttpResponse:
     page = page_of(requests_of(request.user, found), request.GET.get("page", ""), REQUESTS_A_PAGE)
     items = items_of(page.rows, request.user, of_one_company=True)
     context = {**page_of_customer(request, found), "page": page, "items": items}
-    return render(request, "directory/customer_requests.html", context)
+    return render(request, "directory/customer/requests.html", context)
 
 
 @require_safe
@@ -81,7 +81,7 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
     page = page_of(_events(request, found), request.GET.get("page", ""), EVENTS_A_PAGE)
     entries = timeline.entries(page.rows, request.user)
     context = {**page_of_customer(request, found), "page": page, "entries": entries}
-    return render(request, "directory/customer_history.html", context)
+    return render(request, "directory/customer/history.html", context)
 
 
 def _events(request: HttpRequest, found: Customer) -> QuerySet[Event]:

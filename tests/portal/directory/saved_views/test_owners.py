@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission
 from approvals.refusals import NotAllowed
 from customers.models import Membership, Partner
 from customers.permissions import MembershipRole
-from portal.directory import saved_views
-from portal.directory.saved_views import (
+from portal.directory.saved_views import keeping
+from portal.directory.saved_views.keeping import (
     change_view,
     clear_default,
     copy_view,
@@ -21,10 +21,10 @@ from portal.directory.saved_views import (
     share_view,
     unshare_view,
 )
-from portal.directory.view_refusals import NotYours, ViewGone
+from portal.directory.saved_views.refusals import NotYours, ViewGone
 from portal.models import SavedView, User
 from tests import builders
-from tests.portal.directory.views_made import listed, saved
+from tests.portal.directory.saved_views.views_made import listed, saved
 
 
 class TestReading:
@@ -169,6 +169,6 @@ class TestDeleting:
 
     def test_a_new_administrator_may_at_once(self, onboarder: User, colleague: User) -> None:
         view = saved(colleague, shared=True)
-        assert not saved_views.may_delete(onboarder, view)
+        assert not keeping.may_delete(onboarder, view)
         onboarder.membership.role = MembershipRole.ADMINISTRATOR.value
-        assert saved_views.may_delete(onboarder, view)
+        assert keeping.may_delete(onboarder, view)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.directory.filters import FILTERS
 from portal.directory.listing import ALL, Listing
-from portal.directory.saved_views import MOST_VIEWS
+from portal.directory.saved_views.keeping import MOST_VIEWS
 from portal.models import SavedView
 from portal.querysets import organisation_of
 

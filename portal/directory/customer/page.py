@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models import Evidence
 from contacts.models import Contact, RoleAssignment
 from customers.models import Customer, CustomerStatus, VatCheck
-from portal.directory.customer_actions import actions_of
-from portal.directory.customer_place import place_of
+from portal.directory.customer.actions import actions_of
+from portal.directory.customer.place import place_of
 from portal.directory.own_company import own_company
 from portal.register_words import STATES
 

@@ -14,7 +14,7 @@ from approvals.refusals import NotAllowed
 from customers.one_line import LineFault, one_line
 from customers.permissions import Ability
 from portal.directory.listing import Listing
-from portal.directory.view_refusals import NameRefused, NameTaken, NotYours, TooManyViews, ViewGone, ViewTooLong
+from portal.directory.saved_views.refusals import NameRefused, NameTaken, NotYours, TooManyViews, ViewGone, ViewTooLong
 from portal.models import SavedView, User
 from portal.models.saved_view import LONGEST_ADDRESS, LONGEST_NAME
 from portal.querysets import organisation_of

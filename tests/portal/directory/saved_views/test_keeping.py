@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
-from portal.directory import saved_views
 from portal.directory.listing import Listing
-from portal.directory.saved_views import (
+from portal.directory.saved_views import keeping
+from portal.directory.saved_views.keeping import (
     change_view,
     clear_default,
     copy_view,
@@ -19,10 +19,10 @@ from portal.directory.saved_views import (
     share_view,
     unshare_view,
 )
-from portal.directory.view_refusals import NameRefused, NameTaken, TooManyViews, ViewTooLong
+from portal.directory.saved_views.refusals import NameRefused, NameTaken, TooManyViews, ViewTooLong
 from portal.models import SavedView, User
 from tests import hostile
-from tests.portal.directory.views_made import DUTCH, listed, names_of, saved
+from tests.portal.directory.saved_views.views_made import DUTCH, listed, names_of, saved
 
 
 class TestSaving:
@@ -81,7 +81,7 @@ class TestSaving:
         assert saved(onboarder).name == "Dutch"
 
     def test_a_person_keeps_so_many_and_no_more(self, onboarder: User, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(saved_views, "MOST_VIEWS", 2)
+        monkeypatch.setattr(keeping, "MOST_VIEWS", 2)
         first = saved(onboarder, "One")
         saved(onboarder, "Two")
 
@@ -96,7 +96,7 @@ class TestSaving:
     def test_more_filters_than_an_address_holds_are_refused(
         self, onboarder: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(saved_views, "LONGEST_ADDRESS", 10)
+        monkeypatch.setattr(keeping, "LONGEST_ADDRESS", 10)
         view = saved(onboarder, address="q=abc")
 
         with pytest.raises(ViewTooLong):

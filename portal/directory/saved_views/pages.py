@@ -1,4 +1,4 @@
-"""Pages and presses of saved views and of the choice of columns."""
+"""Pages and presses of saved views."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from django.utils.translation import gettext as translated
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from approvals.refusals import Refusal
-from portal.directory import column_choice, saved_views
 from portal.directory.listing import ALL, Listing
-from portal.directory.view_contents import contents_of
-from portal.directory.view_forms import NameForm, NewViewForm
-from portal.directory.view_menu import address_of, table_url
-from portal.directory.view_refusals import NameTaken, NotYours
+from portal.directory.saved_views import keeping
+from portal.directory.saved_views.contents import contents_of
+from portal.directory.saved_views.forms import NameForm, NewViewForm
+from portal.directory.saved_views.menu import address_of, table_url
+from portal.directory.saved_views.refusals import NameTaken, NotYours
 from portal.models import SavedView
 from portal.paging import page_of
 from portal.querysets import organisation_of
@@ -41,13 +41,13 @@ class Act:
 
 
 ACTS: Mapping[str, Act] = {
-    "share": Act(do=saved_views.share_view, said=_("Your colleagues can now open “%(name)s”.")),
-    "unshare": Act(do=saved_views.unshare_view, said=_("“%(name)s” is now yours alone.")),
-    "open-first": Act(do=saved_views.set_default, said=_("Customers now opens with “%(name)s”.")),
-    "open-all": Act(do=saved_views.clear_default, said=_("Customers now opens with all of them.")),
-    "up": Act(do=partial(saved_views.move_view, up=True)),
-    "down": Act(do=partial(saved_views.move_view, up=False)),
-    "copy": Act(do=saved_views.copy_view, said=_("“%(name)s” is now among your own views, for you to change.")),
+    "share": Act(do=keeping.share_view, said=_("Your colleagues can now open “%(name)s”.")),
+    "unshare": Act(do=keeping.unshare_view, said=_("“%(name)s” is now yours alone.")),
+    "open-first": Act(do=keeping.set_default, said=_("Customers now opens with “%(name)s”.")),
+    "open-all": Act(do=keeping.clear_default, said=_("Customers now opens with all of them.")),
+    "up": Act(do=partial(keeping.move_view, up=True)),
+    "down": Act(do=partial(keeping.move_view, up=False)),
+    "copy": Act(do=keeping.copy_view, said=_("“%(name)s” is now among your own views, for you to change.")),
 }
 
 
@@ -60,11 +60,11 @@ def views(request: HttpRequest) -> HttpResponse:
     context = {
         "own": [(view, address_of(view)) for view in SavedView.objects.own_of(request.user)],
         "page": page,
-        "shared": [(view, address_of(view), saved_views.may_delete(request.user, view)) for view in page.rows],
+        "shared": [(view, address_of(view), keeping.may_delete(request.user, view)) for view in page.rows],
         "all_address": f"view={ALL}",
         "organisation_name": _organisation_name(request),
     }
-    return render(request, "directory/saved_views.html", context)
+    return render(request, "directory/saved_views/views.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewViewForm(given, organisation=_organisation_name(request))
     if form.is_valid():
         try:
-            view = saved_views.save_view(
+            view = keeping.save_view(
                 actor=request.user,
                 name=form.cleaned_data["name"],
                 listing=listing,
@@ -91,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, translated("The view “%(name)s” is saved.") % {"name": view.name})
             return redirect(_url_of(view))
     context = {"form": form, "contents": contents_of(listing, request.user), "back": _url_of(listing)}
-    return render(request, "directory/saved_view_new.html", context)
+    return render(request, "directory/saved_views/new.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +102,7 @@ def rename(request: HttpRequest, number: str) -> HttpResponse:
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": view.name})
     if form.is_valid():
         try:
-            view = saved_views.rename_view(actor=request.user, view=view, name=form.cleaned_data["name"])
+            view = keeping.rename_view(actor=request.user, view=view, name=form.cleaned_data["name"])
         except NameTaken as refusal:
             form.refuse(refusal)
         except Refusal as refusal:
@@ -110,7 +110,7 @@ def rename(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, translated("The view is now called “%(name)s”.") % {"name": view.name})
             return redirect("saved-views")
-    return render(request, "directory/saved_view_rename.html", {"form": form, "view_name": view.name})
+    return render(request, "directory/saved_views/rename.html", {"form": form, "view_name": view.name})
 
 
 @require_POST
@@ -119,7 +119,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     view = _view(request, number)
     listing = Listing.read(request.user, request.GET)
     try:
-        view = saved_views.change_view(actor=request.user, view=view, listing=listing)
+        view = keeping.change_view(actor=request.user, view=view, listing=listing)
     except Refusal as refusal:
         messages.error(request, refusal.words)
         return redirect(_url_of(listing))
@@ -130,17 +130,17 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, number: str) -> HttpResponse:
     view = _view(request, number)
-    if not saved_views.may_delete(request.user, view):
+    if not keeping.may_delete(request.user, view):
         return _refused(request, NotYours(view.owner.get_full_name()))
     if request.method == "POST":
         try:
-            saved_views.delete_view(actor=request.user, view=view)
+            keeping.delete_view(actor=request.user, view=view)
         except Refusal as refusal:
             return _refused(request, refusal)
         messages.success(request, translated("The view “%(name)s” is deleted.") % {"name": view.name})
         return redirect("saved-views")
     is_own = view.owner_id == request.user.pk
-    return render(request, "directory/saved_view_delete.html", {"view": view, "is_own": is_own})
+    return render(request, "directory/saved_views/delete.html", {"view": view, "is_own": is_own})
 
 
 @require_POST
@@ -156,16 +156,6 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if ACTS[name].said:
         messages.success(request, translated(ACTS[name].said) % {"name": done.name})
     return redirect(f"{reverse('saved-views')}#{done.number}")
-
-
-@require_safe
-def columns(request: HttpRequest) -> HttpResponse:
-    """Lead to the table with the columns that were ticked, one of them moved where an arrow was pressed."""
-    _refuse_who_has_no_table(request)
-    listing = Listing.read(request.user, request.GET)
-    move = request.GET.get("move", "")
-    address = listing.address(columns=",".join(column_choice.moved(listing.columns, move)))
-    return redirect(table_url(address, panel=column_choice.PANEL) if move else table_url(address))
 
 
 def _view(request: HttpRequest, number: str) -> SavedView:
