@@ -17,9 +17,10 @@ from approvals.models import Decision, Evidence, Notification, RegistrationReque
 from approvals.workflow import Move, State
 from contacts import assignment
 from contacts.forms.contacts import LIABILITY_SENTENCE
-from contacts.models import Contact
+from contacts.models import Contact, RoleAssignment
 from contacts.policy import EvidenceKind, Role, Side
 from contacts.roster import PersonDetails, Roster, as_entry
+from contacts.search_rows import refresh
 from customers import lifecycle, search_rows, vat_checks
 from customers.history import told_of
 from customers.models import Customer, Event, Partner, VatCheck
@@ -116,6 +117,12 @@ def customer_of_old(company: DemoCompany, cast: Cast, roster: Roster, *, approve
     customer.refresh_from_db()
     search_rows.refresh(customer)
     return customer
+
+
+def vacate(customer: Customer, role: Role) -> None:
+    """Leave a role to nobody, as records that were taken over from another system sometimes do."""
+    RoleAssignment.objects.filter(customer=customer, role=role).delete()
+    refresh([customer])
 
 
 def draft(company: DemoCompany, cast: Cast, roster: Roster, *, steps: int, started: datetime) -> RegistrationRequest:

@@ -68,6 +68,8 @@ SENT: tuple[tuple[State, float, Sequence[Asked] | str], ...] = (
 )
 DRAFTS = (1, 2, 3)
 """Steps that are filled in."""
+VACANT = {4: Role.WATCH_LIST, 11: Role.DPO, 17: Role.TECHNICAL, 23: Role.WATCH_LIST, 30: Role.COMMERCIAL}
+"""Roles that nobody fills, by the place of the customer of old among its partner's companies."""
 
 
 def tell() -> None:
@@ -149,6 +151,8 @@ def _portfolio(cast: Cast, country: str) -> None:
         actor = chance.choice(_senders(cast.partner))
         if company.details.vat_number not in told:
             _live(company, replace(cast, reseller=actor), roster, outcome, now, chance.randint(10, 700))
+            if outcome == "active" and number in VACANT:
+                portfolio.vacate(Customer.objects.get(partner=cast.partner, name=company.details.name), VACANT[number])
 
 
 def _senders(partner: Partner) -> list[User]:
