@@ -1,116 +1,195 @@
-"""Queries spelled a little otherwise, each of which does find something in the same selection.
+"""What to look for instead of a query that found nothing, each of which does find something.
 
-A slip of the finger leaves a part of a word as it was: the customers that hold this part and all other words are read,
-some hundreds at most, and their words are compared with the one typed. No word comes from beyond the selection.
+The same words may be found where filters do not hide them. If not, a slip of the finger is looked for: customers that
+hold all other words, and one near this word. No word comes from beyond the selection; and what is offered was read off
+a customer that it finds, so that nobody has to try it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, product
-from operator import or_
 
-from django.db.models import Q
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 
-from customers.models import CustomerSearch
-from customers.querysets import found_by, looked_up_by
-from customers.search_pages import first_ids
-from customers.search_text import fold, without_legal_forms, words
-from customers.selection import SORTS, Selection
+from customers.letter_slips import can_slip, distance, halves, near_words, one_slip, two_slips
+from customers.querysets import looked_up_by
+from customers.search_pages import Count
+from customers.search_plan import Plan
+from customers.search_sql import TABLE, Sql, composed, joined
+from customers.search_text import fold, like_pattern, without_legal_forms, words
+from customers.selection import Selection
 
 OFFERED = 3
-SHORTEST = 4
-"""Of fewer letters, everything is near everything."""
-TWO_SLIPS = 8
-"""From so many letters on, two of them may be wrong."""
 READ = 300
-"""How many customers are read for each part of a word."""
+"""How many customers are read for each word that may be wrong."""
+COUNTED = 1_000
+LEGAL_FORMS = -1
+"""In the place of a word that may be wrong."""
+
+# What is not needed is not read: `near` only where the wider selection holds nothing, and so on.
+INSTEAD = """
+WITH wider AS MATERIALIZED (SELECT count(*) AS number FROM ({wider}) AS hits),
+near AS MATERIALIZED ({near}),
+far AS MATERIALIZED ({far})
+SELECT wider.number, docs.place, docs.doc{known}
+FROM wider LEFT JOIN (SELECT * FROM near UNION ALL SELECT * FROM far) AS docs ON 1 = 1
+"""
+NOT_WIDER = Sql("(SELECT number FROM wider) = 0")
+NOT_NEAR = Sql("(SELECT number FROM wider) = 0 AND NOT EXISTS (SELECT 1 FROM near)")
+BRANCH = "SELECT * FROM ({some}) AS those"
+NOBODY = "SELECT {columns} FROM {table} WHERE 1 = 0"
+KNOWN = ", CASE WHEN {not_near} AND NOT EXISTS (SELECT 1 FROM far) AND EXISTS ({some}) THEN 1 ELSE 0 END"
+# The planner weighs a pattern that it sees, and may read the whole table for it. One that comes out of a subquery it
+# looks up by trigrams, whatever it is.
+UNSEEN = "doc {operator} (SELECT CAST(%s AS text))"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instead:
+    wider: Count
+    """How many customers the same words find in the wider selection."""
+    near: Sequence[str] = ()
+    """Up to three queries that find something in the selection itself, the nearest first."""
 
 
 def near(selection: Selection) -> list[str]:
-    """Up to three such queries, the nearest first. Asked only where the query itself finds nothing."""
-    typed = words(selection.query)
-    if not typed or looked_up_by(selection.query) is not None:
-        return []
-    return list(islice((query for query in _candidates(selection, typed) if _finds(selection, query)), OFFERED))
+    """Up to three such queries, spelled a little otherwise. Asked only where the query itself finds nothing."""
+    return list(instead(selection, None).near)
 
 
-def _candidates(selection: Selection, typed: Sequence[str]) -> Iterator[str]:
-    bare = without_legal_forms(" ".join(typed))
-    if bare and bare != " ".join(typed):
-        yield _with(selection.query, dict.fromkeys(set(typed) - set(bare.split()), ""))
-    # A query of one word was just looked for, and found nothing.
-    unknown = [word for word in typed if not _finds(selection, word)] if len(typed) > 1 else list(typed)
-    if unknown:
-        known = [word for word in typed if word not in unknown]
-        for others in product(*(_others(selection, word, known) for word in unknown)):
-            yield _with(selection.query, dict(zip(unknown, others, strict=True)))
+def instead(selection: Selection, wider: Selection | None) -> Instead:
+    """What to look for where `selection` holds nothing: the same words in the `wider` one, else words near them.
+
+    One statement; one more where several words are unknown.
+    """
+    typed = [] if looked_up_by(selection.query) is not None else words(selection.query)
+    number, known, docs = _asked(selection, wider, typed)
+    if number:
+        return Instead(wider=Count(number=min(number, COUNTED), exact=number <= COUNTED))
+    unknown = [word for word, is_known in zip(typed, known, strict=False) if not is_known]
+    if not docs and len(unknown) > 1 and all(map(can_slip, unknown)):
+        found = _respelled(selection.query, unknown, _with_words_near(selection, typed, unknown))
     else:
-        for word in sorted(typed, key=len, reverse=True)[:OFFERED]:
-            for other in _others(selection, word, [known for known in typed if known != word]):
-                yield _with(selection.query, {word: other})
+        found = _meant(selection.query, typed, docs)
+    return Instead(wider=Count(number=0), near=tuple(islice(found, OFFERED)))
 
 
-def _finds(selection: Selection, query: str) -> bool:
-    return bool(first_ids(replace(selection, query=query, best_first=False, sort=SORTS["name"]), 1))
+def _asked(
+    selection: Selection, wider: Selection | None, typed: Sequence[str]
+) -> tuple[int, Sequence[int], dict[int, list[str]]]:
+    """How many the wider selection holds; where nothing else is found, whether each word stands anywhere in the scope;
+    and the texts of customers in which something else stands for a word, by the place of that word."""
+    places = [place for place, word in enumerate(typed) if can_slip(word)]
+    scope = Selection(visible=selection.visible, partner=selection.partner)
+    known = [
+        composed(KNOWN, not_near=NOT_NEAR, some=_some(scope, "1", _holding(word), limit=1))
+        for word in typed
+        if len(typed) > 1
+    ]
+    near = [_near_one(selection, typed, place, one_slip, NOT_WIDER) for place in places]
+    far = [_near_one(selection, typed, place, two_slips, NOT_NEAR) for place in places if two_slips(typed[place])]
+    if bare := _without_legal_forms(typed):
+        columns = f"{LEGAL_FORMS} AS place, doc"
+        near.append(_some(replace(selection, query=""), columns, *map(_holding, bare), NOT_WIDER, limit=1))
+    statement = composed(
+        INSTEAD,
+        wider=_some(wider, "1 AS hit", limit=COUNTED + 1) if wider else _nobody("1 AS hit"),
+        near=_united(near),
+        far=_united(far),
+        known=joined("", known),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        rows = cursor.fetchall()
+    docs: dict[int, list[str]] = {}
+    for _number, place, doc, *_known in rows:
+        if place is not None:
+            docs.setdefault(place, []).append(doc)
+    return rows[0][0], rows[0][3:], docs
+
+
+def _near_one(
+    selection: Selection, typed: Sequence[str], place: int, pattern: Callable[[str], str], only_if: Sql
+) -> Sql:
+    """Customers that hold all words but one, and one that is near that one."""
+    others = [_holding(other) for there, other in enumerate(typed) if there != place]
+    near = _near(selection, typed[place], pattern(typed[place]))
+    return _some(replace(selection, query=""), f"{place} AS place, doc", *others, *near, only_if, limit=READ)
+
+
+def _with_words_near(selection: Selection, typed: Sequence[str], unknown: Sequence[str]) -> list[str]:
+    """The texts of customers that hold the known words, and one near each of the others."""
+    conditions = [_holding(word) for word in typed if word not in unknown]
+    for word in unknown:
+        conditions += _near(selection, word, "|".join(filter(None, (one_slip(word), two_slips(word)))))
+    statement = _some(replace(selection, query=""), "doc", *conditions, limit=READ)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return [doc for (doc,) in cursor.fetchall()]
+
+
+def _some(selection: Selection, columns: str, *also: Sql, limit: int) -> Sql:
+    try:
+        return Plan.of(selection).some(columns, *also, limit=limit)
+    except EmptyResultSet:
+        return _nobody(columns)
+
+
+def _nobody(columns: str) -> Sql:
+    return composed(NOBODY, columns=columns, table=TABLE)
+
+
+def _united(branches: Iterable[Sql]) -> Sql:
+    return joined(" UNION ALL ", [composed(BRANCH, some=some) for some in branches] or [_nobody("0 AS place, doc")])
+
+
+def _holding(word: str) -> Sql:
+    return Sql("doc LIKE %s", (like_pattern(word),))
+
+
+def _near(selection: Selection, word: str, pattern: str) -> list[Sql]:
+    """The condition that a word stands in a text that is near this one. Without trigrams to look it up by, most texts
+    are told apart by what is quicker to compare."""
+    is_postgresql = connection.vendor == "postgresql"
+    near = composed(UNSEEN, operator="~" if is_postgresql else "REGEXP")
+    near = Sql(near.text, (pattern,))
+    if is_postgresql and selection.partner is None:
+        return [near]
+    parts = joined(" OR ", [_holding(part) for part in halves(word)])
+    return [composed("({parts})", parts=parts), near]
+
+
+def _without_legal_forms(typed: Sequence[str]) -> list[str]:
+    """The other words; none where there is no difference."""
+    bare = without_legal_forms(" ".join(typed)).split()
+    return bare if len(bare) < len(typed) else []
+
+
+def _meant(query: str, typed: Sequence[str], docs: dict[int, list[str]]) -> Iterator[str]:
+    """What may have been meant, the nearest first, where a word or the legal forms are wrong."""
+    if LEGAL_FORMS in docs:
+        yield _with(query, dict.fromkeys(set(typed) - set(_without_legal_forms(typed)), ""))
+    # The longest word is the likeliest to be wrong.
+    for place in sorted(set(docs) - {LEGAL_FORMS}, key=lambda place: -len(typed[place])):
+        yield from _respelled(query, [typed[place]], docs[place])
+
+
+def _respelled(query: str, wrong: Sequence[str], docs: Sequence[str]) -> Iterator[str]:
+    """The query with other words for these, the nearest and commonest in the texts first."""
+    found = Counter(others for doc in docs for others in product(*(near_words(word, doc) for word in wrong)))
+    slipped = {others: sum(map(distance, wrong, others)) for others in found}
+    for others in sorted(found, key=lambda others: (slipped[others], -found[others], others)):
+        respelled = _with(query, dict(zip(wrong, others, strict=True)))
+        if looked_up_by(respelled) is None and any(_holds_all(doc, words(respelled)) for doc in docs):
+            yield respelled
+
+
+def _holds_all(doc: str, wanted: Sequence[str]) -> bool:
+    return all(like_pattern(word)[1:-1] in doc for word in wanted)
 
 
 def _with(query: str, others: dict[str, str]) -> str:
     """The query as typed, but for these words; one that stands for nothing is left out."""
     return " ".join(filter(None, (others.get(fold(word), word) for word in query.split())))
-
-
-def _others(selection: Selection, word: str, known: Sequence[str]) -> list[str]:
-    """Words like this one, the nearest first, in customers in which the known words stand too."""
-    if len(word) < SHORTEST or not word.isalpha():
-        return []
-    found: Counter[str] = Counter()
-    halves, thirds = _parts(word)
-    # Names that begin with the first half are many of those meant, and few of those that hold it somewhere.
-    beginning = Q(name_sort__gte=halves[0], name_sort__lt=f"{halves[0]}\U0010ffff")
-    plain = replace(selection, query=" ".join(known), best_first=False, sort=SORTS["name"])
-    for parts, among in ((halves[:1], beginning), (halves, Q()), (thirds, Q())):
-        if not parts:
-            continue
-        holding = reduce(or_, (found_by(part, "") for part in parts))
-        keys = first_ids(replace(plain, narrowed=selection.narrowed & among & holding), READ * len(parts))
-        for doc in CustomerSearch.objects.filter(pk__in=keys).values_list("doc", flat=True):
-            found.update({other for other in doc.split() if other.isalpha() and any(part in other for part in parts)})
-    allowed = 1 if len(word) < TWO_SLIPS else 2
-    near: list[tuple[int, int, str]] = []
-    for other, count in found.items():
-        whole, start = slips(word, other)
-        # The beginning of a word is as much as people type of it.
-        slipped = min(whole, start + 1)
-        if other != word and slipped <= allowed:
-            near.append((slipped, -count, other))
-    return [other for _slipped, _count, other in sorted(near)[:OFFERED]]
-
-
-def _parts(word: str) -> tuple[list[str], list[str]]:
-    """Parts of a word one of which is still right: halves of one with a slip, thirds of one that may have two."""
-    length, half = len(word), len(word) // 2
-    # Two letters that changed places across the middle spoil both halves.
-    halves = [word[:half], word[half:], word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]]
-    if length < TWO_SLIPS:
-        return halves, []
-    first, second = length // 3, length // 3 + (length + 1) // 3
-    return halves, [word[:first], word[first:second], word[second:]]
-
-
-def slips(typed: str, meant: str) -> tuple[int, int]:
-    """How many letters were left out, added, changed or swapped with the next: in the whole word, and at the fewest in
-    its beginning."""
-    longest = len(typed) + 3
-    before: list[int] = []
-    row = list(range(min(len(meant), longest) + 1))
-    for place, letter in enumerate(typed, start=1):
-        last, row = row, [place]
-        for there, other in enumerate(meant[:longest], start=1):
-            cost = min(last[there] + 1, row[there - 1] + 1, last[there - 1] + (letter != other))
-            if place > 1 and there > 1 and letter == meant[there - 2] and typed[place - 2] == other:
-                cost = min(cost, before[there - 2] + 1)
-            row.append(cost)
-        before = last
-    return row[-1] + max(len(meant) - longest, 0), min(row)

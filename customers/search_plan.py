@@ -16,7 +16,7 @@ from django.db.models import Field
 
 from customers.models import CustomerSearch
 from customers.querysets import looked_up_by
-from customers.search_sql import ALWAYS, TABLE, Sql, composed, condition
+from customers.search_sql import ALWAYS, TABLE, Sql, composed, condition, joined
 from customers.selection import Selection
 
 # Every one for a page ends in `told`, one row with one number, and `page`, the keys with their `place`.
@@ -35,6 +35,7 @@ told AS (
     SELECT CASE WHEN (SELECT count(*) FROM page WHERE rank >= {least_rank}) < {limit} THEN {seen} END AS number
 )
 """
+SOME = "SELECT {columns} FROM {source} WHERE {wanted} LIMIT {limit}"
 EVERY = "SELECT {columns}, {rank} AS rank FROM {source} WHERE {wanted}"
 NAMED = "SELECT * FROM (SELECT {columns}, 0 AS rank FROM {table} WHERE {scope} AND {named} AND {wanted}) AS named"
 # Inside a CASE no condition can become a join: the rows come in the order in which they are read.
@@ -121,6 +122,11 @@ class Plan:
             for column, value in zip(self.selection.sort.columns, place.values, strict=True)
         )
         return Sql(f"({self.columns}) {sign} ({', '.join(['%s'] * len(params))})", params)
+
+    def some(self, columns: str, *also: Sql, limit: int) -> Sql:
+        """Any of those that match and for which the other conditions hold too, without an order."""
+        wanted = joined(" AND ", [self._all_wanted(), *also])
+        return composed(SOME, columns=columns, source=self._source(), wanted=wanted, limit=limit)
 
     def gathered(self, place: Place | None, *, backwards: bool, limit: int) -> Sql:
         """All that match, whatever their order, and the nearest of them; told is how many they are."""

@@ -1,5 +1,6 @@
 """SQL put together from parts: the conditions are Django's own, and whatever was typed is a parameter."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
@@ -25,6 +26,7 @@ class Sql:
 
 
 ALWAYS = Sql("1 = 1")
+NEVER = Sql("1 = 0")
 
 
 def composed(template: str, **parts: Sql | str | int) -> Sql:
@@ -42,6 +44,12 @@ def composed(template: str, **parts: Sql | str | int) -> Sql:
         else:
             text.append(str(part))
     return Sql("".join(text), tuple(params))
+
+
+def joined(separator: str, parts: Iterable[Sql]) -> Sql:
+    """The parts one behind the other, and their parameters in the same order."""
+    parts = list(parts)
+    return Sql(separator.join(part.text for part in parts), tuple(one for part in parts for one in part.params))
 
 
 @cache
