@@ -14,6 +14,7 @@ from contacts.nominees import nominee_from
 from contacts.policy import EvidenceKind, Role
 from contacts.refusals import EmailTaken, PolicyBroken
 from contacts.roster import PersonDetails
+from contacts.search_people import Crowd
 from contacts.violations import Circumstances, Severity, Violation, violations
 from customers.history import change, record
 from customers.models import Customer
@@ -28,7 +29,8 @@ def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer
     Only what the person brings is judged; documents and declarations are not the contact's own. Customers that were
     rejected or withdrawn bind nobody any more.
     """
-    return _broken(_roles(contact), person)
+    roles = contact.assignments.select_related("customer").order_by("customer__name", "pk")
+    return _broken(((assignment.customer, Role(assignment.role)) for assignment in roles), person)
 
 
 def namesake(contact: Contact, email: str) -> Contact | None:
@@ -46,9 +48,11 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     contact with the address.
     """
     (partner,) = hold([contact.partner_id or cast(Customer, contact.customer).partner_id]).values()
-    contact = Contact.objects.select_for_update(of=("self",)).select_related("partner", "customer").get(pk=contact.pk)
-    roles = list(_roles(contact))
-    if broken := _broken(roles, person):
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    customers = list(_found_under(contact))
+    crowd = Crowd([customer.pk for customer in customers])
+    roles = crowd.roles_of(contact)
+    if broken := _broken(((customer, role) for customer in customers for role in roles.get(customer.pk, ())), person):
         raise PolicyBroken([violation for _customer, violation in broken])
     if person.email != contact.email and (taken := namesake(contact, person.email)) is not None:
         raise EmailTaken(contact.number, person.email, taken.full_name)
@@ -58,17 +62,15 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     facts = change(written(contact, changed), written(person, changed))
     for name in changed:
         setattr(contact, name, getattr(person, name))
-    contact.save()
+    contact.save(update_fields=changed)
     search_rows.index([contact])
-    found_under = {role.customer.pk: role.customer for role in roles}
-    if contact.customer is not None:
-        found_under[contact.customer.pk] = contact.customer
-    search_rows.write(found_under.values(), partner)
+    crowd.amend(contact)
+    search_rows.write(customers, partner, crowd)
     record(
         actor=actor,
         action="contact.amended",
         partner=partner,
-        customer=contact.customer,
+        customer=next((customer for customer in customers if customer.pk == contact.customer_id), None),
         reference=contact.number,
         name=contact.full_name,
         **facts,
@@ -76,22 +78,28 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     return contact
 
 
-def _roles(contact: Contact) -> QuerySet[RoleAssignment]:
-    return contact.assignments.select_related("customer").order_by("customer__name", "pk")
+def _found_under(contact: Contact) -> QuerySet[Customer]:
+    """The customer whose contact this is, and those for whom it fills a role; by name."""
+    served = RoleAssignment.objects.filter(contact=contact).order_by().values("customer")
+    if contact.customer_id is None:
+        return Customer.objects.filter(pk__in=served)
+    # A UNION, because PostgreSQL reads the whole table for "this one or one of those".
+    own = Contact.objects.filter(pk=contact.pk).order_by().values("customer")
+    return Customer.objects.filter(pk__in=own.union(served))
 
 
-def _broken(roles: Iterable[RoleAssignment], person: PersonDetails) -> list[tuple[Customer, Violation]]:
+def _broken(roles: Iterable[tuple[Customer, Role]], person: PersonDetails) -> list[tuple[Customer, Violation]]:
     found = []
-    for assignment in roles:
-        if assignment.customer.status not in LIVING:
+    nominee = nominee_from(person)
+    for customer, role in roles:
+        if customer.status not in LIVING:
             continue
         case = Circumstances(
-            relationship=Relationship(assignment.customer.relationship),
-            uses_secwise_watch=assignment.customer.uses_secwise_watch,
+            relationship=Relationship(customer.relationship),
+            uses_secwise_watch=customer.uses_secwise_watch,
             evidence=frozenset(EvidenceKind),
             signing_authority=True,
             blocked_domains=tuple(settings.COMMERCIAL_EMAIL_BLOCKED_DOMAINS),
         )
-        judged = violations(Role(assignment.role), nominee_from(person), case)
-        found += [(assignment.customer, one) for one in judged if one.severity is Severity.BLOCK]
+        found += [(customer, one) for one in violations(role, nominee, case) if one.severity is Severity.BLOCK]
     return found

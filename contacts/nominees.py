@@ -14,7 +14,8 @@ from customers import phone
 
 
 @lru_cache(maxsize=4_096)  # Whoever fills a role for one customer mostly does for others.
-def _is_personal_line(number: str) -> bool:
+def is_personal_line(number: str) -> bool:
+    """Whether a number that is on record does for a role that needs somebody's own phone."""
     try:
         return phone.parse(number, None).is_personal_line
     except phone.PhoneFault:
@@ -29,7 +30,7 @@ def nominee_of(contact: Contact) -> Nominee:
         kind=ContactKind(contact.kind),
         email=contact.email,
         has_phone=bool(contact.phone),
-        phone_is_personal=_is_personal_line(contact.phone),
+        phone_is_personal=is_personal_line(contact.phone),
         has_left=contact.removed_at is not None,
     )
 
@@ -42,7 +43,7 @@ def nominee_from(details: PersonDetails) -> Nominee:
         kind=details.kind,
         email=details.email,
         has_phone=bool(details.phone),
-        phone_is_personal=_is_personal_line(details.phone),
+        phone_is_personal=is_personal_line(details.phone),
     )
 
 

@@ -1,15 +1,11 @@
 """Keeps what a search row says of its customer’s people true. Called by whatever writes contacts or roles."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import cast
 
 from django.db import transaction
 
-from contacts.gaps import gap_code, must_be_mended
-from contacts.models import Contact, ContactSearch, RoleAssignment
-from contacts.nominees import gaps_of
-from contacts.policy import Role
+from contacts.models import Contact, ContactSearch
+from contacts.search_people import Crowd
 from customers import search_rows, search_text
 from customers.models import Customer, Partner
 from customers.search_rows import BATCH, People, phone_forms
@@ -18,35 +14,9 @@ NAME_LENGTH = 250
 
 
 def people_of(customers: Collection[Customer]) -> dict[Customer, People]:
-    """The folded text of each customer's own contacts and of whoever fills its roles, and what is wrong with the
-    roles: two queries for all."""
-    found: dict[int, dict[int, Contact]] = defaultdict(dict)
-    holders: dict[int, dict[Role, Contact]] = defaultdict(dict)
-    for contact in Contact.objects.filter(customer__in=customers).order_by():
-        found[cast(int, contact.customer_id)][contact.pk] = contact
-    assigned = RoleAssignment.objects.filter(customer__in=customers).select_related("contact")
-    for assignment in assigned.order_by():
-        found[assignment.customer_id][assignment.contact_id] = assignment.contact
-        holders[assignment.customer_id][Role(assignment.role)] = assignment.contact
-    return {
-        customer: People(
-            text=_document([contact for _key, contact in sorted(found[customer.pk].items())]),
-            gap=_gap(customer, holders[customer.pk]),
-        )
-        for customer in customers
-    }
-
-
-def _fields(contact: Contact) -> list[str]:
-    return [contact.full_name, contact.email, phone_forms(contact.phone) if contact.phone else ""]
-
-
-def _document(people: Collection[Contact]) -> str:
-    fields: list[str] = []
-    for contact in people:
-        fields += _fields(contact)
-    fields += sorted({search_text.domain(contact.email) for contact in people})
-    return search_text.document(fields) if fields else ""
+    """What is said of the people of each customer: one query for all."""
+    crowd = Crowd([customer.pk for customer in customers])
+    return {customer: crowd.people(customer) for customer in customers}
 
 
 def contact_rows(contacts: Iterable[Contact]) -> list[ContactSearch]:
@@ -79,28 +49,27 @@ def index(contacts: Iterable[Contact]) -> None:
     )
 
 
-def _gap(customer: Customer, holders: dict[Role, Contact]) -> str:
-    found = gaps_of(holders, relationship=customer.relationship, uses_secwise_watch=customer.uses_secwise_watch)
-    return gap_code(must_be_mended(found))
-
-
 @transaction.atomic(savepoint=False)
 def refresh(customers: Iterable[Customer]) -> None:
     """Write the search rows of customers whose people changed: a handful of queries for each few hundred of them."""
     every = list(customers)
     search_rows.lock(every)
-    _write(every)
+    for batch in _batches(every):
+        search_rows.write(people_of(batch))
 
 
-def write(customers: Iterable[Customer], partner: Partner) -> None:
-    """The same for customers of one partner, which the caller has read under its lock (`search_rows.hold`)."""
+def write(customers: Iterable[Customer], partner: Partner, crowd: Crowd | None = None) -> None:
+    """The same for customers of one partner, which the caller has read under its lock (`search_rows.hold`).
+
+    `crowd`: their people, where the caller has read these under the lock as well.
+    """
     every = list(customers)
     for customer in every:
         customer.partner = partner
-    _write(every)
+    for batch in _batches(every):
+        search_rows.write({customer: crowd.people(customer) for customer in batch} if crowd else people_of(batch))
 
 
-def _write(customers: list[Customer]) -> None:
+def _batches(customers: list[Customer]) -> Iterable[list[Customer]]:
     customers.sort(key=lambda customer: customer.pk)
-    for start in range(0, len(customers), BATCH):
-        search_rows.write(people_of(customers[start : start + BATCH]))
+    return (customers[start : start + BATCH] for start in range(0, len(customers), BATCH))

@@ -66,7 +66,11 @@ def document(fields: Iterable[str]) -> str:
 
     A field that begins with an `@` keeps it.
     """
-    folded = (f"@{fold(field)}" if field.startswith("@") else fold(field) for field in fields)
+    return joined(f"@{fold(field)}" if field.startswith("@") else fold(field) for field in fields)
+
+
+def joined(folded: Iterable[str]) -> str:
+    """The text that is searched, of fields folded already."""
     return f" {' '.join(filter(None, folded))} "
 
 

@@ -158,7 +158,7 @@ def test_rows_of_hundreds_cost_as_many_queries_as_rows_of_three(
     many = [*few, *(filled(other_partner)[0] for _ in range(9))]
 
     for customers in (few, many):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             search_rows.refresh(Customer.objects.filter(pk__in=[one.pk for one in customers]).in_bulk().values())
 
 
