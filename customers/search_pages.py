@@ -2,16 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 
 from customers import numbers
 from customers.models import Customer, CustomerSearch
 from customers.search_plan import Expectation, Place, Plan
 from customers.search_sql import Sql
 from customers.search_text import MAX_QUERY_CHARACTERS
-from customers.search_values import read_gathered_beside, read_keys, read_probed_beside, read_values
+from customers.search_values import (
+    Read,
+    Row,
+    read_gathered_beside,
+    read_keys,
+    read_probed_beside,
+    read_values,
+)
 from customers.selection import Selection
 
 PAGE = 50
@@ -25,10 +34,10 @@ COSTLY = 80_000
 """To the planner, what reading PROBED rows one by one costs. What is dearer to gather is read in order first, if there
 are SOME: so many of a million that a page of them is among PROBED."""
 SOME = 2_500
+MOST_COUNTED = 10_000
+"""How many there are in all is counted up to here: that takes some milliseconds."""
 PROBED_BESIDE = 2_000
 """The same on either side of one customer: where two thousand rows hold no match, few match at all."""
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,34 +88,42 @@ class Page:
     """Plain values, the keys those of VALUES, `customer_id` and `gap`."""
     count: Count
     """How many rows there are on all pages."""
+    among: Count | None = None
+    """Of how many in all, where that was asked."""
     previous: Cursor | None = None
     next: Cursor | None = None
     is_first: bool = True
 
 
-def find(selection: Selection, cursor: Cursor | None = None, *, size: int = PAGE) -> Page:
+def find(
+    selection: Selection, cursor: Cursor | None = None, *, size: int = PAGE, among: Selection | None = None
+) -> Page:
     """One page of a selection.
 
-    A cursor that leads nowhere in what the user may see, be it unknown or somebody else's, is the first page.
+    A cursor that leads nowhere in what the user may see, be it unknown or somebody else's, is the first page. `among`:
+    what the selection is a part of, to be counted too; within one partner or beyond, as the selection is.
     """
-    try:
-        plan = Plan.of(selection)
-    except EmptyResultSet:
-        return Page(rows=[], count=Count(number=0))
+    whole = _plan(among) if among is not None else None
+    plan = _plan(selection)
+    if plan is None:
+        return Page(rows=[], count=Count(number=0), among=_count_alone(whole) if whole else None)
     place = _place(selection, cursor.number) if cursor is not None else None
     backwards = cursor is not None and cursor.backwards and place is not None
-    expected = plan.expectation()
-    rows, count = _nearest(read_values, plan, expected, place, backwards=backwards, limit=size + 1)
-    if place is not None and (not rows or (backwards and len(rows) < size)):
+    expected = plan.expectation(whole)
+    read = partial(read_values, among=_counted(whole, expected))
+    found, count = _nearest(read, plan, expected, place, backwards=backwards, limit=size + 1)
+    if place is not None and (not found.rows or (backwards and len(found.rows) < size)):
         # The list has become shorter since: less than a page would be left.
         place, backwards = None, False
-        rows, count = _nearest(read_values, plan, expected, None, backwards=False, limit=size + 1)
+        found, count = _nearest(read, plan, expected, None, backwards=False, limit=size + 1)
+    rows = found.rows
     more = len(rows) > size
     rows = rows[-size:] if backwards else rows[:size]
     is_first = not more if backwards else place is None
     return Page(
         rows=rows,
         count=count,
+        among=_in_all(found.among, expected) if whole else None,
         previous=None if is_first else Cursor(number=rows[0]["number"], backwards=True),
         next=Cursor(number=rows[-1]["number"]) if more or backwards else None,
         is_first=is_first,
@@ -119,9 +136,8 @@ def neighbours(selection: Selection, customer: Customer) -> tuple[str | None, st
     Both at once, in one statement or two; one more finds the place of a customer that came without its search row
     (`select_related("search")`), or of any where the query may name some exactly.
     """
-    try:
-        plan = Plan.of(selection)
-    except EmptyResultSet:
+    plan = _plan(selection)
+    if plan is None:
         return None, None
     place = _place_of(plan, customer)
     if place is None:
@@ -136,12 +152,19 @@ def neighbours(selection: Selection, customer: Customer) -> tuple[str | None, st
 
 def first_ids(selection: Selection, limit: int) -> list[int]:
     """The keys of the first customers of a selection, in its order."""
-    try:
-        plan = Plan.of(selection)
-    except EmptyResultSet:
+    plan = _plan(selection)
+    if plan is None:
         return []
-    keys, _count = _nearest(read_keys, plan, plan.expectation(), None, backwards=False, limit=limit)
-    return keys
+    found, _count = _nearest(read_keys, plan, plan.expectation(), None, backwards=False, limit=limit)
+    return found.rows
+
+
+def _plan(selection: Selection) -> Plan | None:
+    """None where nothing can be found."""
+    try:
+        return Plan.of(selection)
+    except EmptyResultSet:
+        return None
 
 
 def _place(selection: Selection, number: str) -> Place | None:
@@ -163,14 +186,14 @@ def _place_of(plan: Plan, customer: Customer) -> Place | None:
 
 
 def _nearest(
-    read: Callable[[Sql], tuple[int | None, list[Row]]],
+    read: Callable[[Sql], Read[Row]],
     plan: Plan,
     expected: Expectation,
     place: Place | None,
     *,
     backwards: bool,
     limit: int,
-) -> tuple[list[Row], Count]:
+) -> tuple[Read[Row], Count]:
     """The customers that come next after a place, or before it, in the order of the selection; and how many it holds.
 
     `expected`: what the planner makes of it. Where there are plenty, the customers are read in their order first.
@@ -178,18 +201,44 @@ def _nearest(
     in_order = expected.rows >= PLENTY or (expected.rows >= SOME and expected.cost >= COSTLY)
     if in_order and plan.can_be_probed:
         probed = max(PROBED, min(2 * expected.rows, MOST_PROBED))
-        seen, rows = read(plan.probed(place, backwards=backwards, limit=limit, probed=probed))
-        if seen is None:
-            return rows, _about(expected.rows, at_least=limit)
-        if seen < probed:
-            return rows, Count(number=len(rows)) if place is None else _about(expected.rows, at_least=len(rows))
-    number, rows = read(plan.gathered(place, backwards=backwards, limit=limit))
-    return rows, Count(number=number or 0)
+        found = read(plan.probed(place, backwards=backwards, limit=limit, probed=probed))
+        if found.number is None:
+            return found, _at_least(limit, expected.rows)
+        if found.number < probed:
+            reached = len(found.rows)
+            return found, Count(number=reached) if place is None else _at_least(reached, expected.rows)
+    found = read(plan.gathered(place, backwards=backwards, limit=limit))
+    return found, Count(number=found.number or 0)
 
 
-def _about(expected: int, *, at_least: int) -> Count:
+def _at_least(seen: int, expected: int) -> Count:
+    return _about(expected) if expected > seen else Count(number=seen - 1, exact=False)
+
+
+def _counted(whole: Plan | None, expected: Expectation) -> Sql | None:
+    """How many there are in all, in SQL; None where that was not asked, or the planner's word has to do."""
+    is_large = whole is not None and whole.selection.partner is None and (expected.among or 0) > 2 * MOST_COUNTED
+    return None if whole is None or is_large else whole.counted(MOST_COUNTED + 1)
+
+
+def _count_alone(whole: Plan) -> Count:
+    statement = whole.counted(MOST_COUNTED + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return _up_to_most(cursor.fetchone()[0])
+
+
+def _in_all(counted: int | None, expected: Expectation) -> Count:
+    if counted is None:
+        return _about(expected.among or 0)
+    return _up_to_most(counted)
+
+
+def _up_to_most(counted: int) -> Count:
+    return Count(number=min(counted, MOST_COUNTED), exact=counted <= MOST_COUNTED)
+
+
+def _about(expected: int) -> Count:
     """Two figures of an estimate; more would claim too much."""
-    if expected <= at_least:
-        return Count(number=at_least - 1, exact=False)
     unit = 10 ** max(len(str(expected)) - 2, 0)
     return Count(number=round(expected / unit) * unit, exact=False, about=True)

@@ -35,7 +35,13 @@ told AS (
     SELECT CASE WHEN (SELECT count(*) FROM page WHERE rank >= {least_rank}) < {limit} THEN {seen} END AS number
 )
 """
+COUNTED = "SELECT count(*) FROM ({some}) AS those"
 SOME = "SELECT {columns} FROM {source} WHERE {wanted} LIMIT {limit}"
+EXPECTED = "SELECT customer_id FROM {table} WHERE {scope} AND {wanted}"
+EXPECTED_BOTH = """
+WITH own AS MATERIALIZED ({own}), among AS MATERIALIZED ({among})
+SELECT (SELECT count(*) FROM own), (SELECT count(*) FROM among)
+"""
 EVERY = "SELECT {columns}, {rank} AS rank FROM {source} WHERE {wanted}"
 NAMED = "SELECT * FROM (SELECT {columns}, 0 AS rank FROM {table} WHERE {scope} AND {named} AND {wanted}) AS named"
 # Inside a CASE no condition can become a join: the rows come in the order in which they are read.
@@ -70,6 +76,8 @@ class Expectation:
     rows: int
     cost: int
     """In its own units: reading a page of a table in passing is 1."""
+    among: int | None = None
+    """How many there are in all, where that was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +135,10 @@ class Plan:
         """Any of those that match and for which the other conditions hold too, without an order."""
         wanted = joined(" AND ", [self._all_wanted(), *also])
         return composed(SOME, columns=columns, source=self._source(), wanted=wanted, limit=limit)
+
+    def counted(self, most: int) -> Sql:
+        """How many match, up to so many."""
+        return composed(COUNTED, some=self.some("1", limit=most))
 
     def gathered(self, place: Place | None, *, backwards: bool, limit: int) -> Sql:
         """All that match, whatever their order, and the nearest of them; told is how many they are."""
@@ -205,18 +217,29 @@ class Plan:
             limit=limit,
         )
 
-    def expectation(self) -> Expectation:
-        """What the planner expects; nothing where it is known to be little, or the database does not say so cheaply."""
+    def expectation(self, among: "Plan | None" = None) -> Expectation:
+        """What the planner expects; nothing where it is known to be little, or the database does not say so cheaply.
+
+        `among`: what it is a part of, asked for in the same breath.
+        """
         if self.is_few or connection.vendor != "postgresql":
             return Expectation(rows=0, cost=0)
-        found = composed(
-            "EXPLAIN (FORMAT JSON) SELECT customer_id FROM {table} WHERE {scope} AND {wanted}",
-            table=TABLE,
-            scope=self.scope,
-            wanted=self.wanted,
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(found.text, found.params)
-            (told,) = cursor.fetchone()
-        plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
-        return Expectation(rows=int(plan["Plan Rows"]), cost=int(plan["Total Cost"]))
+        if among is None:
+            plan = _explained(self._expected())
+            return Expectation(rows=plan["Plan Rows"], cost=int(plan["Total Cost"]))
+        plan = _explained(composed(EXPECTED_BOTH, own=self._expected(), among=among._expected()))
+        # Whatever else a plan is made of, these two are parts of it under their names.
+        parts = {part.get("Subplan Name"): part for part in plan["Plans"]}
+        own, other = parts["CTE own"], parts["CTE among"]
+        return Expectation(rows=own["Plan Rows"], cost=int(own["Total Cost"]), among=other["Plan Rows"])
+
+    def _expected(self) -> Sql:
+        return composed(EXPECTED, table=TABLE, scope=self.scope, wanted=self.wanted)
+
+
+def _explained(statement: Sql) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement.text}", statement.params)
+        (told,) = cursor.fetchone()
+    plan: dict[str, Any] = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+    return plan

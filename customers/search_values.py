@@ -1,8 +1,9 @@
 """What a page shows of its customers: plain values, read by the statement that finds them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import F
@@ -41,11 +42,11 @@ NAMES = (*OWN, *VALUES)
 
 SHOWN = """
 {plan}
-SELECT told.number, shown.* FROM told
+SELECT told.number, {among} AS among, shown.* FROM told
 LEFT JOIN (page INNER JOIN ({values}) AS shown ON shown.customer_id = page.customer_id) ON 1 = 1
 ORDER BY page.place
 """
-KEYS = "{plan} SELECT told.number, page.customer_id FROM told LEFT JOIN page ON 1 = 1 ORDER BY page.place"
+KEYS = "{plan} SELECT told.number, NULL, page.customer_id FROM told LEFT JOIN page ON 1 = 1 ORDER BY page.place"
 PROBED_BESIDE = """
 SELECT 0 AS side, seen, number FROM ({before} {nearest}) AS before
 UNION ALL
@@ -61,21 +62,33 @@ GATHERED_BESIDE = """
 SELECT (SELECT number FROM {customers} INNER JOIN before ON id = before.customer_id),
        (SELECT number FROM {customers} INNER JOIN after ON id = after.customer_id)
 """
+Row = TypeVar("Row")
 CUSTOMERS = f'"{Customer._meta.db_table}"'
 
 
-def read_values(plan: Sql) -> tuple[int | None, list[dict[str, Any]]]:
+@dataclass(frozen=True, kw_only=True)
+class Read(Generic[Row]):
+    number: int | None
+    """What the plan tells."""
+    among: int | None
+    """What was counted beside it."""
+    rows: list[Row]
+
+
+def read_values(plan: Sql, among: Sql | None = None) -> Read[dict[str, Any]]:
     """The number that a plan tells, and the values of the customers on its page, in their order."""
     compiler, values, converters = _values()
-    number, rows = _read(composed(SHOWN, plan=plan, values=values))
-    converted = compiler.apply_converters([list(row) for row in rows], converters) if converters else rows
-    return number, [dict(zip(NAMES, row, strict=True)) for row in converted]
+    beside = composed("({among})", among=among) if among else "NULL"
+    found = _read(composed(SHOWN, plan=plan, among=beside, values=values))
+    rows = compiler.apply_converters([list(row) for row in found.rows], converters) if converters else found.rows
+    named = [dict(zip(NAMES, row, strict=True)) for row in rows]
+    return Read(number=found.number, among=found.among, rows=named)
 
 
-def read_keys(plan: Sql) -> tuple[int | None, list[int]]:
+def read_keys(plan: Sql) -> Read[int]:
     """The number that a plan tells, and the keys of the customers on its page, in their order."""
-    number, rows = _read(composed(KEYS, plan=plan))
-    return number, [key for (key,) in rows]
+    found = _read(composed(KEYS, plan=plan))
+    return Read(number=found.number, among=found.among, rows=[key for (key,) in found.rows])
 
 
 def read_probed_beside(before: Sql, after: Sql) -> tuple[tuple[int | None, str | None], ...]:
@@ -97,12 +110,13 @@ def read_gathered_beside(plan: Sql) -> tuple[str | None, str | None]:
     return before, after
 
 
-def _read(statement: Sql) -> tuple[int | None, Sequence[Sequence[Any]]]:
+def _read(statement: Sql) -> Read[Sequence[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         rows = cursor.fetchall()
-    # One row comes in any case, for the number; on an empty page it holds nothing else.
-    return rows[0][0], [row[1:] for row in rows if row[1] is not None]
+    # One row comes in any case, for the numbers; on an empty page it holds nothing else.
+    number, among = rows[0][:2]
+    return Read(number=number, among=among, rows=[row[2:] for row in rows if row[2] is not None])
 
 
 @cache

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from customers import search_pages, search_rows, search_text
 from customers.models import Customer, CustomerSearch, Partner
-from customers.search_pages import Page, find, first_ids, neighbours
+from customers.search_pages import Count, Page, find, first_ids, neighbours
 from customers.search_plan import Expectation, Plan
 from customers.search_rows import People
 from customers.selection import SORTS, Selection
@@ -149,7 +149,7 @@ def test_pages_hold_what_a_slow_search_finds(rows: list[CustomerSearch], monkeyp
         monkeypatch.setattr(search_pages, "PLENTY", WAYS[way][0])
         monkeypatch.setattr(search_pages, "PROBED", WAYS[way][1])
         monkeypatch.setattr(search_pages, "PROBED_BESIDE", min(WAYS[way][1], 2_000))
-        monkeypatch.setattr(Plan, "expectation", lambda _plan: Expectation(rows=0, cost=0))
+        monkeypatch.setattr(Plan, "expectation", lambda _plan, _whole=None: Expectation(rows=0, cost=0))
         narrowed, holds = FILTERS[filtered]
         selection = Selection(
             visible=Q(),
@@ -165,6 +165,10 @@ def test_pages_hold_what_a_slow_search_finds(rows: list[CustomerSearch], monkeyp
         pages = walked(selection)
         assert numbers_on(pages) == expected
         assert [page.is_first for page in pages] == [True] + [False] * (len(pages) - 1)
+        whole = Selection(visible=Q(), partner=partner, sort=SORTS[sort])
+        assert find(selection, size=SIZE, among=whole).among == Count(
+            number=len(wanted(rows, whole, FILTERS["none"][1]))
+        )
         assert numbers_on(walked_back(selection, pages[-1])) == expected
         numbers = dict(CustomerSearch.objects.values_list("pk", "customer__number"))
         assert [numbers[key] for key in first_ids(selection, 5)] == expected[:5]
