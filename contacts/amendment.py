@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models.query import RawQuerySet
 
 from contacts import search_rows
 from contacts.appointment import changes, written
@@ -21,6 +21,14 @@ from customers.models import Customer
 from customers.models.customer import LIVING
 from customers.relationships import Relationship
 from customers.search_rows import hold
+
+# A UNION, because PostgreSQL reads the whole table for "this one or one of those".
+_FOUND_UNDER = f"""
+    SELECT * FROM "{Customer._meta.db_table}" WHERE id IN (
+        SELECT customer_id FROM "{Contact._meta.db_table}" WHERE id = %s
+        UNION SELECT customer_id FROM "{RoleAssignment._meta.db_table}" WHERE contact_id = %s
+    ) ORDER BY name, id
+"""  # noqa: S608
 
 
 def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer, Violation]]:
@@ -78,14 +86,9 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     return contact
 
 
-def _found_under(contact: Contact) -> QuerySet[Customer]:
+def _found_under(contact: Contact) -> RawQuerySet[Customer]:
     """The customer whose contact this is, and those for whom it fills a role; by name."""
-    served = RoleAssignment.objects.filter(contact=contact).order_by().values("customer")
-    if contact.customer_id is None:
-        return Customer.objects.filter(pk__in=served)
-    # A UNION, because PostgreSQL reads the whole table for "this one or one of those".
-    own = Contact.objects.filter(pk=contact.pk).order_by().values("customer")
-    return Customer.objects.filter(pk__in=own.union(served))
+    return Customer.objects.raw(_FOUND_UNDER, [contact.pk, contact.pk])
 
 
 def _broken(roles: Iterable[tuple[Customer, Role]], person: PersonDetails) -> list[tuple[Customer, Violation]]:

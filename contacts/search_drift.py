@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from contacts import search_rows as people_rows
 from contacts.models import Contact, ContactSearch
 from customers import search_rows
 from customers.models import Customer, CustomerSearch
-from customers.search_rows import BATCH
+from customers.search_rows import BATCH, Values
+from customers.search_upsert import columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class Kind:
 
     model: Any
     search: Any
-    wanted: Callable[[Sequence[Any]], Sequence[models.Model]]
+    wanted: Callable[[Sequence[Any]], Sequence[Values]]
     write: Callable[[Iterable[Any]], None]
 
 
@@ -74,10 +75,15 @@ def rebuild(told: Callable[[int], None] = lambda _count: None) -> int:
 
 
 def _drifts_of(kind: Kind, batch: Sequence[Any]) -> Iterator[Drift]:
-    rows = kind.search.objects.in_bulk([subject.pk for subject in batch])
-    columns = [field.attname for field in kind.search._meta.concrete_fields]
+    names = columns(kind.search)
+    keys = [subject.pk for subject in batch]
+    rows = {row[0]: row for row in kind.search.objects.filter(pk__in=keys).values_list(*names)}
     for subject, wanted in zip(batch, kind.wanted(batch), strict=True):
         row = rows.get(subject.pk)
-        wrong = tuple(name for name in columns if row is None or getattr(row, name) != getattr(wanted, name))
-        if wrong:
-            yield Drift(subject=subject, fields=wrong if row is not None else ())
+        if row is None:
+            yield Drift(subject=subject, fields=())
+        elif row != wanted:
+            compared = zip(names, row, wanted, strict=True)
+            yield Drift(
+                subject=subject, fields=tuple(name for name, is_so, should_be in compared if is_so != should_be)
+            )

@@ -8,7 +8,8 @@ from contacts.models import Contact, ContactSearch
 from contacts.search_people import Crowd
 from customers import search_rows, search_text
 from customers.models import Customer, Partner
-from customers.search_rows import BATCH, People, phone_forms
+from customers.search_rows import BATCH, People, Values, phone_forms
+from customers.search_upsert import upsert
 
 NAME_LENGTH = 250
 
@@ -19,14 +20,14 @@ def people_of(customers: Collection[Customer]) -> dict[Customer, People]:
     return {customer: crowd.people(customer) for customer in customers}
 
 
-def contact_rows(contacts: Iterable[Contact]) -> list[ContactSearch]:
+def contact_rows(contacts: Iterable[Contact]) -> list[Values]:
     """The search rows of contacts as they should be, in the order of their keys; nothing is written."""
     return [
-        ContactSearch(
-            contact=contact,
-            partner_id=contact.partner_id,
-            name_sort=search_text.fold(contact.full_name)[:NAME_LENGTH],
-            doc=text_of(name=contact.full_name, email=contact.email, phone=contact.phone, number=contact.number),
+        (
+            contact.pk,
+            contact.partner_id,
+            search_text.fold(contact.full_name)[:NAME_LENGTH],
+            text_of(name=contact.full_name, email=contact.email, phone=contact.phone, number=contact.number),
         )
         for contact in sorted(contacts, key=lambda contact: contact.pk)
     ]
@@ -40,13 +41,9 @@ def text_of(*, name: str, email: str, phone: str, number: str = "") -> str:
 
 def index(contacts: Iterable[Contact]) -> None:
     """Write the search rows of contacts that were written: one query for hundreds of them."""
-    ContactSearch.objects.bulk_create(
-        contact_rows(contacts),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["contact"],
-        update_fields=["partner", "name_sort", "doc"],
-    )
+    rows = contact_rows(contacts)
+    for start in range(0, len(rows), BATCH):
+        upsert(ContactSearch, rows[start : start + BATCH])
 
 
 @transaction.atomic(savepoint=False)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import phonenumbers
 from django.db import transaction
@@ -10,11 +11,13 @@ from django.db.models import prefetch_related_objects
 
 from customers import search_text
 from customers.models import Customer, CustomerSearch, Partner
+from customers.search_upsert import upsert
 
 BATCH = 500
 """Rows in one statement."""
 VAT_LENGTH = 20
-WRITTEN = tuple(field.name for field in CustomerSearch._meta.concrete_fields if not field.primary_key)
+Values = tuple[Any, ...]
+"""A search row: every column in its order (`customers.search_upsert.columns`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,32 +62,33 @@ def _national_forms(number: str) -> list[str]:
     return [number, joined, joined[2:]]
 
 
+@lru_cache(maxsize=64)  # Batches hold customers of few partners.
 def partner_sort(name: str) -> str:
     """What a partner is sorted by."""
     return search_text.fold(name)[:200]
 
 
-def _row(customer: Customer, people: People) -> CustomerSearch:
-    return CustomerSearch(
-        customer=customer,
-        partner_id=customer.partner_id,
-        status=customer.status,
-        name_sort=search_text.fold(customer.name)[:400],
-        town_sort=search_text.fold(customer.city)[:120],
-        partner_sort=partner_sort(customer.partner.name),
-        approved_at=customer.approved_at,
-        relationship=customer.relationship,
-        country=str(customer.country),
-        industry_id=customer.industry_id,
-        gap=people.gap,
+def _row(customer: Customer, people: People) -> Values:
+    return (
+        customer.pk,
+        customer.partner_id,
+        customer.status,
+        search_text.fold(customer.name)[:400],
+        search_text.fold(customer.city)[:120],
+        partner_sort(customer.partner.name),
+        customer.approved_at,
+        customer.relationship,
+        str(customer.country),
+        customer.industry_id,
+        people.gap,
         # A Belgian enterprise number is looked for as the VAT number with the same digits.
-        vat=customer.vat_number or customer.national_number[:VAT_LENGTH],
-        people=people.text,
-        doc=search_text.document(own_fields(customer)) + people.text,
+        customer.vat_number or customer.national_number[:VAT_LENGTH],
+        people.text,
+        search_text.document(own_fields(customer)) + people.text,
     )
 
 
-def rows(people: Mapping[Customer, People]) -> list[CustomerSearch]:
+def rows(people: Mapping[Customer, People]) -> list[Values]:
     """The search rows of customers as they should be, in the order of their keys; nothing is written."""
     customers = sorted(people, key=lambda customer: customer.pk)
     prefetch_related_objects(customers, "partner")
@@ -113,9 +117,9 @@ def write(people: Mapping[Customer, People]) -> None:
 
     The customers are `lock`ed.
     """
-    CustomerSearch.objects.bulk_create(
-        rows(people), batch_size=BATCH, update_conflicts=True, unique_fields=["customer"], update_fields=WRITTEN
-    )
+    written = rows(people)
+    for start in range(0, len(written), BATCH):
+        upsert(CustomerSearch, written[start : start + BATCH])
 
 
 @transaction.atomic(savepoint=False)

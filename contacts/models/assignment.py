@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from contacts.policy import ROLE_POLICY, Role
 from customers.models import Customer
+from customers.row_history import KeptManager
 
 from .contact import Contact
 
@@ -27,7 +28,7 @@ class RoleAssignment(models.Model):
         _("authority to sign declared"), default=False, help_text=_("Only for the Commercial contact.")
     )
     since = models.DateTimeField(_("since"), auto_now_add=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=KeptManager)
 
     class Meta:
         verbose_name = _("role assignment")

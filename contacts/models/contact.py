@@ -11,6 +11,7 @@ from contacts.policy import ContactKind, Side
 from contacts.querysets import ContactQuerySet
 from customers import numbers
 from customers.models import Customer, Partner
+from customers.row_history import KeptManager
 
 
 def new_number() -> str:
@@ -56,7 +57,7 @@ class Contact(models.Model):
         related_name="+",
         verbose_name=_("access confirmed by"),
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=KeptManager)
 
     objects = ContactQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from customers import numbers
 from customers.querysets import COMPANY, CustomerQuerySet
 from customers.relationships import RELATIONSHIPS, Relationship
+from customers.row_history import KeptManager
 
 from .industry import Industry
 from .partner import Partner
@@ -86,7 +87,7 @@ class Customer(models.Model):
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=KeptManager)
 
     objects = CustomerQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from customers import permissions
 from customers.permissions import ROLE_LABELS, Ability, MembershipRole
+from customers.row_history import KeptManager
 
 from .customer import Customer
 from .partner import Partner
@@ -37,7 +38,7 @@ class Membership(models.Model):
         default=MembershipRole.VIEWER.value,
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=KeptManager)
 
     class Meta:
         verbose_name = _("membership")

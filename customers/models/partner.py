@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 
+from customers.row_history import KeptManager
+
 
 class Partner(models.Model):
     """A reseller's organisation. What it has is a secret to every other partner."""
@@ -26,7 +28,7 @@ class Partner(models.Model):
         _("active"), default=True, help_text=_("The members of an inactive partner cannot do anything in the portal.")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=KeptManager)
 
     class Meta:
         verbose_name = _("partner")
