@@ -1,4 +1,4 @@
-"""What the search box at the top offers while one types: the first customers that match, as a piece of a page."""
+"""What a search box offers below it while one types: the first customers that match, as a piece of a page."""
 
 from typing import Any
 
@@ -30,7 +30,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         raise Http404
     query = read_query(request.GET.get("q", "")).strip()
     context = _context(request.user, query) if query else {}
-    return render(request, "directory/_suggestions.html", {"query": query, **context})
+    # The boxes of a page each have a list of their own, whose entries need names of their own.
+    at = "home" if request.headers.get("HX-Target") == "home-hits" else "top"
+    return render(request, "directory/_suggestions.html", {"query": query, "at": at, **context})
 
 
 def _context(user: Any, query: str) -> dict[str, Any]:

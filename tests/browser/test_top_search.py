@@ -1,4 +1,4 @@
-"""The search box at the top of every page, by keyboard and by ear."""
+"""The search boxes at the top of every page and on the home page of staff, by keyboard and by ear."""
 
 import re
 from collections.abc import Callable
@@ -90,3 +90,29 @@ def test_on_a_phone_the_icon_leads_to_the_table(home: Page) -> None:
     home.get_by_role("banner").get_by_role("link", name="Find a customer").click()
 
     expect(home).to_have_url(re.compile("/customers/$"))
+
+
+def test_on_a_phone_the_key_leads_to_the_table_as_well(home: Page) -> None:
+    home.set_viewport_size({"width": 375, "height": 700})
+    home.keyboard.press("/")
+
+    expect(home).to_have_url(re.compile("/customers/$"))
+
+
+def test_staff_see_hits_below_the_box_of_their_home_page(
+    home: Page, sign_in: Callable[[User], None], csm: User, barriers: Callable[[], list[str]]
+) -> None:
+    sign_in(csm)
+    home.goto("/")
+    own = home.get_by_role("main").get_by_role("combobox", name="Search customers")
+    home.keyboard.press("/")
+    expect(own).to_be_focused()
+    home.keyboard.type("zuid")
+    expect(home.get_by_role("main").get_by_role("option")).to_have_count(2)
+    expect(home.locator("#home-said")).to_have_text("1 customer is listed. Choose with the arrow keys.")
+    assert barriers() == []
+    home.keyboard.press("ArrowDown")
+    expect(own).to_have_attribute("aria-activedescendant", "home-hit-1")
+    home.keyboard.press("Enter")
+
+    expect(home.get_by_role("heading", level=1)).to_have_text("Bakkerij Zuid")
