@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Expression
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as translated
 from django_countries import countries
 
@@ -47,6 +49,8 @@ class Column:
     """Kept on one line; blanks in it do not count when it is searched."""
     is_searched: bool = False
     """Whether customers are found by what it says, so that a page marks in it what was found."""
+    follows: str = ""
+    """The one value that its words follow from, where few differ: a page then puts them once."""
 
     @property
     def keeps_together(self) -> str:
@@ -81,7 +85,12 @@ def roles(values: Values) -> str:
 
 def approved_on(values: Values) -> str:
     moment = values["approved_at"]
-    return date_format(localtime(moment), "j M Y") if moment else ""
+    return _written(localtime(moment).date(), get_language()) if moment else ""
+
+
+@lru_cache(maxsize=4_096)  # Some years of days: to write fifty of them takes as long as to find the customers.
+def _written(day: date, _language: str) -> str:
+    return date_format(day, "j M Y")
 
 
 def csm(values: Values) -> str:
@@ -122,8 +131,15 @@ _ALL = (
         cell=lambda values: countries.name(values["country"]) or values["country"],
         export=exported.country,
         shown_by_default=False,
+        follows="country",
     ),
-    Column(key="relationship", label=_("Relationship"), cell=relationship, export=exported.relationship),
+    Column(
+        key="relationship",
+        label=_("Relationship"),
+        cell=relationship,
+        export=exported.relationship,
+        follows="relationship",
+    ),
     Column(
         key="industry",
         label=_("Industry"),
@@ -147,7 +163,7 @@ _ALL = (
         staff_only=True,
         shown_by_default=False,
     ),
-    Column(key="roles", label=_("Roles"), cell=roles, export=exported.roles, on_phones=True),
+    Column(key="roles", label=_("Roles"), cell=roles, export=exported.roles, on_phones=True, follows="gap"),
     Column(
         key="approved",
         label=_("Approved on"),

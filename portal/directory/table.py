@@ -4,21 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as translated
 
 from customers.models import CustomerStatus
 from customers.search_rows import phone_forms
 from customers.search_text import words
 from portal.directory import columns
 from portal.directory.columns import Column
-from portal.directory.found import Part, marked, words_in
+from portal.directory.found import Look, Part, look
 from portal.directory.people import Person, people_of
-from portal.templatetags import finds
-from portal.templatetags.look import fact, phone_readable
+from portal.templatetags.look import phone_readable
 
 Values = Mapping[str, Any]
-COMPLETE = '<span class="muted">{}</span>'
+
+
+def _(message: str) -> str:
+    """Mark a text for translation; whoever shows it translates it."""
+    return message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +36,12 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    css: str
-    html: str
-    """What stands in it, marked up already: there are hundreds on a page."""
+    column: Column
+    parts: Sequence[Part]
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,28 +50,37 @@ class Row:
     name: Sequence[Part]
     town: Sequence[Part]
     """What stands under the name; empty where the town has a column."""
-    vat: Sequence[Part]
-    """What follows the town on a narrow screen; empty where it has no column."""
-    small: str
-    """What stands below both there: the other columns."""
     cells: Sequence[Cell]
     """Those of the columns beside the company."""
+    has_gap: bool
     is_ended: bool
     matches: Sequence[Match] = ()
+
+    @property
+    def vat(self) -> Sequence[Part]:
+        """What follows the town on a narrow screen; empty where it has no column."""
+        return next((cell.parts for cell in self.cells if cell.column.key == "vat"), ())
+
+    @property
+    def small(self) -> SafeString | str:
+        """What stands below both there, on one line: the other columns."""
+        below = [cell for cell in self.cells if cell.parts and not cell.column.on_phones and cell.column.key != "vat"]
+        form = " · ".join(f'<span class="{cell.column.keeps_together}">{{}}</span>' for cell in below)
+        return format_html(form, *(cell.text for cell in below)) if below else ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Shown:
-    """What a row shows anyway: the text of each column, and where the words of a search stand in it."""
+    """What a row shows anyway, and where the words of a search stand in it."""
 
-    name: str
-    town: str
-    cells: Mapping[Column, str]
-    found: set[str]
+    name: Look
+    town: Look
+    cells: Mapping[Column, Look]
 
     def leaves(self, searched: Sequence[str]) -> list[str]:
         """The words that stand somewhere else."""
-        return [word for word in searched if word not in self.found]
+        found = {word for shown in (self.name, self.town, *self.cells.values()) for word in shown.found}
+        return [word for word in searched if word not in found]
 
 
 def rows_of(values: Sequence[Values], shown: Sequence[Column], query: str) -> list[Row]:
@@ -73,65 +89,62 @@ def rows_of(values: Sequence[Values], shown: Sequence[Column], query: str) -> li
     One query where a row was found by what it does not show: its people may say why; else none.
     """
     searched = words(query)
-    shows = [_shown(row, shown, searched) for row in values]
-    unexplained = [row["customer_id"] for row, show in zip(values, shows, strict=True) if show.leaves(searched)]
+    put: dict[tuple[str, Any], Look] = {}
+    shows = [_shown(row, shown, searched, put) for row in values]
+    left = [show.leaves(searched) for show in shows]
+    unexplained = [row["customer_id"] for row, words_left in zip(values, left, strict=True) if words_left]
     people = people_of(unexplained)
     return [
-        _row(row, show, searched, people.get(row["customer_id"], ())) for row, show in zip(values, shows, strict=True)
+        _row(row, show, words_left, people.get(row["customer_id"], ()))
+        for row, show, words_left in zip(values, shows, left, strict=True)
     ]
 
 
-def _shown(values: Values, shown: Sequence[Column], searched: Sequence[str]) -> _Shown:
-    cells = {column: column.cell(values) for column in shown if not column.always}
+def _shown(
+    values: Values, shown: Sequence[Column], searched: Sequence[str], put: dict[tuple[str, Any], Look]
+) -> _Shown:
+    """`put`: what was put into words for the page so far."""
+    cells = {column: _cell(column, values, searched, put) for column in shown if not column.always}
     has_town = any(column.key == "town" for column in cells)
-    town = "" if has_town else columns.town(values)
-    found = words_in(values["name"], searched) | words_in(town, searched)
-    for column, text in cells.items():
-        if column.is_searched:
-            found |= words_in(text, searched, squeezed=column.is_number)
-    return _Shown(name=values["name"], town=town, cells=cells, found=found)
-
-
-def _row(values: Values, shown: _Shown, searched: Sequence[str], people: Sequence[Person]) -> Row:
-    parts = {column.key: _marked(column, text, searched) for column, text in shown.cells.items()}
-    below = [one for one in shown.cells if not one.on_phones and one.key != "vat" and shown.cells[one]]
-    return Row(
-        number=values["number"],
-        name=marked(shown.name, searched),
-        town=marked(shown.town, searched),
-        vat=parts.get("vat", ()),
-        small=format_html_join(
-            " · ", '<span class="{}">{}</span>', ((one.keeps_together, shown.cells[one]) for one in below)
-        ),
-        cells=[Cell(css=column.css, html=_html(column, parts[column.key], values)) for column in shown.cells],
-        is_ended=values["status"] == CustomerStatus.ENDED,
-        matches=_matches(values, people, shown.leaves(searched)),
+    return _Shown(
+        name=look(values["name"], searched),
+        town=look("" if has_town else columns.town(values), searched),
+        cells=cells,
     )
 
 
-def _marked(column: Column, text: str, searched: Sequence[str]) -> Sequence[Part]:
-    if column.is_searched:
-        return marked(text, searched, squeezed=column.is_number)
-    return (Part(text),)
+def _cell(column: Column, values: Values, searched: Sequence[str], put: dict[tuple[str, Any], Look]) -> Look:
+    if not column.follows:
+        return look(column.cell(values), searched if column.is_searched else (), squeezed=column.is_number)
+    key = column.key, values[column.follows]
+    if key not in put:
+        put[key] = look(column.cell(values), ())
+    return put[key]
 
 
-def _html(column: Column, parts: Sequence[Part], values: Values) -> str:
-    if column.key == "roles":
-        return fact("warn", parts[0].text) if values["gap"] else format_html(COMPLETE, parts[0].text)
-    return finds.marked(parts)
+def _row(values: Values, shown: _Shown, left: Sequence[str], people: Sequence[Person]) -> Row:
+    return Row(
+        number=values["number"],
+        name=shown.name.parts,
+        town=shown.town.parts,
+        cells=[Cell(column=column, parts=cell.parts) for column, cell in shown.cells.items()],
+        has_gap=bool(values["gap"]),
+        is_ended=values["status"] == CustomerStatus.ENDED,
+        matches=_matches(values, people, left) if left else (),
+    )
 
 
-def _matches(values: Values, people: Sequence[Person], unexplained: Sequence[str]) -> list[Match]:
+def _matches(values: Values, people: Sequence[Person], left: Sequence[str]) -> list[Match]:
     """Where the words stand that are not in what the row shows anyway: for each word the first place."""
     matches = []
-    left = list(unexplained)
     for label, text, folded_as, squeezed in _places(values, people):
-        if not left:
-            break
-        found = words_in(folded_as, left, squeezed=squeezed)
+        found = look(folded_as, left, squeezed=squeezed).found
         if found:
-            matches.append(Match(label=label, text=marked(text, found, squeezed=squeezed), is_number=squeezed))
+            text_marked = look(text, found, squeezed=squeezed).parts
+            matches.append(Match(label=translated(label), text=text_marked, is_number=squeezed))
             left = [word for word in left if word not in found]
+            if not left:
+                break
     return matches
 
 
