@@ -1,11 +1,13 @@
 """Rows for tests, as small as the rules allow: a builder takes what the test is about and fills in the rest."""
 
 import itertools
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from contacts import search_rows
 from contacts.models import Contact, RoleAssignment
@@ -75,19 +77,27 @@ def make_customer(partner: Partner, **fields: Any) -> Customer:
 
 
 def make_contact(organisation: Partner | Customer, **fields: Any) -> Contact:
-    serial = next(_serial)
-    values = {
-        "first_name": "Els",
-        "last_name": f"Goossens {serial}",
-        "email": f"els{serial}@somewhere.example",
-        "phone": "+32470550117",
-    } | fields
+    return make_contacts(organisation, [fields])[0]
+
+
+def make_contacts(organisation: Partner | Customer, people: Iterable[dict[str, Any]]) -> list[Contact]:
+    """A contact for each of the given fields; what is searched is written once for all of them."""
     where = {"partner": organisation} if isinstance(organisation, Partner) else {"customer": organisation}
-    contact = Contact.objects.create(**where, **values)
-    search_rows.index([contact])
+    contacts = []
+    for fields in people:
+        serial = next(_serial)
+        values = {
+            "first_name": "Els",
+            "last_name": f"Goossens {serial}",
+            "email": f"els{serial}@somewhere.example",
+            "phone": "+32470550117",
+        } | fields
+        contacts.append(Contact(**where, **values))
+    bulk_create_with_history(contacts, Contact)
+    search_rows.index(contacts)
     if isinstance(organisation, Customer):
         search_rows.refresh([organisation])
-    return contact
+    return contacts
 
 
 def assign(customer: Customer, role: Role, contact: Contact, **fields: Any) -> RoleAssignment:

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from approvals import snapshot as snapshots
 from approvals.clock import due_at_of
 from approvals.models import Decision, Evidence, RegistrationRequest, Submission
 from approvals.workflow import Move, State
-from contacts.models import Contact
+from contacts import search_rows
+from contacts.models import Contact, RoleAssignment
 from contacts.policy import EvidenceKind, Role
 from customers import history
 from customers.models import Customer, CustomerStatus, Partner
@@ -98,11 +100,15 @@ def fill_roles(customer: Customer) -> dict[Role, Contact]:
     Portal access and ServiceNow permissions of the Technical contact are confirmed.
     """
     organisation = customer if customer.relationship == Relationship.RESELLER else customer.partner
-    people = {role: builders.make_contact(organisation) for role in Role}
+    people = dict(zip(Role, builders.make_contacts(organisation, [{} for _role in Role]), strict=True))
     confirmed = {"access_confirmed_at": timezone.now(), "access_confirmed_by": approver_of_tests()}
     Contact.objects.filter(pk=people[Role.TECHNICAL].pk).update(**confirmed)
-    for role, contact in people.items():
-        builders.assign(customer, role, contact, signing_authority=role is Role.COMMERCIAL)
+    appointed = [
+        RoleAssignment(customer=customer, role=role.value, contact=contact, signing_authority=role is Role.COMMERCIAL)
+        for role, contact in people.items()
+    ]
+    bulk_create_with_history(appointed, RoleAssignment)
+    search_rows.refresh([customer])
     return people
 
 
