@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django import Settings
 
 from customers.models import Customer, Partner
 from portal.models import User
-from tests.browser.conftest import WCAG
+from tests.browser.conftest import WCAG, violations
 from tests.browser.every_page import SIGHTS, Sight
 from tests.browser.world import World, make_world
 
@@ -54,9 +53,9 @@ def test_every_page_is_open_to_everybody(
     if user := world.people[person]:
         sign_in(user)
 
-    found = [(sight, barrier) for sight in SIGHTS[person] for barrier in barriers_at(page, sight, world)]
+    barriers = [(sight, barrier) for sight in SIGHTS[person] for barrier in barriers_at(page, sight, world)]
 
-    assert [f"{sight.address}: {barrier}" for sight, barrier in found] == []
+    assert [f"{sight.address}: {barrier}" for sight, barrier in barriers] == []
 
 
 def barriers_at(page: Page, sight: Sight, world: World) -> list[str]:
@@ -68,14 +67,14 @@ def barriers_at(page: Page, sight: Sight, world: World) -> list[str]:
         sight.do(page)
         page.wait_for_load_state()
     barriers = words_about(page, sight)
-    barriers += violations(page, {"type": "tag", "values": WCAG}, {rule: {"enabled": True} for rule in STRUCTURE})
+    barriers += found(page, {"type": "tag", "values": WCAG}, rules={rule: {"enabled": True} for rule in STRUCTURE})
     page.emulate_media(color_scheme="dark")
-    barriers += violations(page, {"type": "rule", "values": COLOURS})
+    barriers += found(page, {"type": "rule", "values": COLOURS})
     barriers += too_wide(page, 1280)
     for width in (375, 320):
         page.set_viewport_size({"width": width, "height": 700})
         barriers += too_wide(page, width)
-    return barriers + violations(page, {"type": "rule", "values": SIZES})
+    return barriers + found(page, {"type": "rule", "values": SIZES})
 
 
 def words_about(page: Page, sight: Sight) -> list[str]:
@@ -101,7 +100,5 @@ def too_wide(page: Page, width: int) -> list[str]:
     return wrong + [f"a menu starts at {start} at {width}" for start in left if start < 0]
 
 
-def violations(page: Page, run_only: dict[str, object], rules: dict[str, object] | None = None) -> list[str]:
-    options = {"runOnly": run_only, "rules": rules or {}, "resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+def found(page: Page, run_only: dict[str, object], **options: object) -> list[str]:
+    return violations(page, {"runOnly": run_only, "preload": False} | options)
