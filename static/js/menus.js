@@ -2,14 +2,15 @@
 // in them has to be mended.
 const opened = () => document.querySelectorAll("details.menu[open], details.chip[open]");
 
-const closeAllBut = (target) => {
+const closeAll = (isOutside) => {
   for (const menu of opened()) {
-    if (!menu.contains(target) && !menu.querySelector("[aria-invalid]")) menu.open = false;
+    if (isOutside(menu) && !menu.querySelector("[aria-invalid]")) menu.open = false;
   }
 };
 
-document.addEventListener("click", (event) => closeAllBut(event.target));
-document.addEventListener("focusin", (event) => closeAllBut(event.target));
+document.addEventListener("click", ({ target }) => closeAll((menu) => !menu.contains(target)));
+// A press on words or on a blank spot in a menu gives the focus to what the whole menu stands in: that is not outside.
+document.addEventListener("focusin", ({ target }) => closeAll((menu) => !menu.contains(target) && !target.contains(menu)));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of opened()) {
@@ -17,3 +18,14 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
   }
 });
+
+// "toggle" does not bubble.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.open || !target.matches("details.chip")) return;
+    const { right } = target.querySelector(".menu-panel").getBoundingClientRect();
+    if (right > document.documentElement.clientWidth) target.classList.add("menu-end");
+  },
+  true,
+);
