@@ -72,6 +72,14 @@ def open_export(page: Page) -> None:
     page.locator("main summary", has_text="Export").click()
 
 
+def open_views(page: Page) -> None:
+    page.locator("#views summary").click()
+
+
+def open_columns(page: Page) -> None:
+    page.locator("main summary", has_text="Columns").click()
+
+
 def open_what_was_sent(page: Page) -> None:
     page.locator(".fold > summary").click()
 
