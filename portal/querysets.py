@@ -43,19 +43,15 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
     def visible_to(self, user: Any) -> "SavedViewQuerySet":
         """One's own and the shared ones of one's organisation; of a former organisation none, one's own included."""
-        return self._within_organisation_of(user).filter(Q(owner=user) | Q(is_shared=True))
+        organisation = organisation_of(user)
+        return self.none() if organisation is None else self.visible_within(organisation.partner_id, user)
+
+    def visible_within(self, partner: Any, user: Any) -> "SavedViewQuerySet":
+        """What this user sees as a member of that partner, or with None as Arxus staff: keys, or expressions for them."""
+        return self.filter(Q(owner=user) | Q(is_shared=True), partner_id=partner)
 
     def own_of(self, user: Any) -> "SavedViewQuerySet":
         return self._within_organisation_of(user).filter(owner=user)
-
-
-class ThisMoment(models.Expression):
-    """The moment at which a query is sent, not that at which it was written down: for querysets that are kept."""
-
-    output_field = models.DateTimeField()
-
-    def as_sql(self, _compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return "%s", (self.output_field.get_db_prep_value(timezone.now(), connection),)
 
 
 UNDER_WAY = ("waiting", "running")
@@ -74,9 +70,9 @@ class ExportQuerySet(models.QuerySet["Export"]):
     def settled(self) -> "ExportQuerySet":
         return self.exclude(state__in=UNDER_WAY)
 
-    def kept(self) -> "ExportQuerySet":
-        """Those whose file can be fetched."""
-        return self.filter(state="ready", expires_at__gt=ThisMoment()).exclude(file="")
+    def kept(self, now: Any = None) -> "ExportQuerySet":
+        """Those whose file can be fetched; `now` is another moment than this one, or an expression for one."""
+        return self.filter(state="ready", expires_at__gt=timezone.now() if now is None else now).exclude(file="")
 
     def shown_lately(self) -> "ExportQuerySet":
         """Those that an inbox still tells of: under way, ready, or failed within a day."""

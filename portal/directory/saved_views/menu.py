@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
@@ -9,10 +10,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from customers.models import Partner
+from customers.prepared import Prepared, Slot
 from portal.directory.filters import FILTERS
 from portal.directory.listing import ALL, Listing
 from portal.directory.saved_views.keeping import MOST_VIEWS
-from portal.models import SavedView
+from portal.models import SavedView, User
 from portal.querysets import organisation_of
 
 MOST_SHARED = 50
@@ -62,9 +65,11 @@ class Menu:
 
 def menu_for(user: Any, listing: Listing) -> Menu | None:
     """The menu of this reader, in one query; None for whom there is no table."""
-    if organisation_of(user) is None:
+    organisation = organisation_of(user)
+    if organisation is None:
         return None
-    views = _views(user, listing.view)
+    kept = _views(is_of_partner=organisation.partner_id is not None)
+    views = kept.ask(user=user.pk, partner=organisation.partner_id, number=listing.view)
     own = [view for view in views if view.owner_id == user.pk]
     others = sorted((view for view in views if view.owner_id != user.pk), key=lambda view: (view.name_key, view.pk))
     address = listing.address(view=None)
@@ -105,12 +110,15 @@ def _own_remark(view: SavedView) -> str:
     return " · ".join(remarks)
 
 
-def _views(user: Any, number: str) -> list[SavedView]:
+@cache
+def _views(*, is_of_partner: bool) -> Prepared[SavedView]:
     """One's own in order, with the one of this number whoever's it is; then others by name, one more than are shown."""
+    user, number = Slot("user", User._meta.pk), Slot("number", SavedView._meta.get_field("number"))
+    partner = Slot("partner", Partner._meta.pk) if is_of_partner else None
     first = Case(When(Q(owner=user) | Q(number=number), then=Value(0)), default=Value(1))
-    visible = SavedView.objects.visible_to(user).select_related("owner")
+    visible = SavedView.objects.visible_within(partner, user).select_related("owner")
     ordered = visible.order_by(first, Case(When(owner=user, then=F("position"))), "name_key", "pk")
-    return list(ordered[: MOST_VIEWS + MOST_SHARED + 1])
+    return Prepared(ordered[: MOST_VIEWS + MOST_SHARED + 1])
 
 
 def _departs(view: SavedView, user: Any, address: str) -> bool:
