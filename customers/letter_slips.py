@@ -40,11 +40,18 @@ def two_slips(word: str) -> str:
     return f" ({word[:half]}{LETTER}{{{rest - 2},{rest + 2}}}|{LETTER}{{{half - 2},{half + 2}}}{word[half:]}) "
 
 
-def halves(word: str) -> list[str]:
-    """Parts of a word one of which is still there after one slip, and after two of them in one half."""
+def near_pattern(word: str) -> str:
+    """The pattern of the folded texts in which a word stands that is near this one."""
+    return "|".join(filter(None, (one_slip(word), two_slips(word))))
+
+
+def parts_of(word: str) -> list[str]:
+    """Parts of a folded text one of which is still there where a word near this one stands in it."""
     half = len(word) // 2
+    end = "" if len(word) >= TWO_SLIPS else " "
     # Two letters that changed places across the middle spoil both halves.
-    return [word[:half], word[half:], word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]]
+    swapped = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
+    return [f" {word[:half]}", f"{word[half:]}{end}", f" {swapped}{end}"]
 
 
 def near_words(typed: str, folded: str) -> set[str]:
@@ -56,7 +63,7 @@ def near_words(typed: str, folded: str) -> set[str]:
 
 @lru_cache(maxsize=16)
 def _looking(typed: str) -> re.Pattern[str]:
-    """For any word near this one, with the blank before it."""
+    """For any word near this one, to its end, with the blank before it and without that behind it."""
     patterns = (pattern.strip() for pattern in (one_slip(typed), two_slips(typed)) if pattern)
     return re.compile(f" (?:{'|'.join(patterns)}){LETTER}*")
 

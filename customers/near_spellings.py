@@ -6,14 +6,14 @@ a customer that it finds, so that nobody has to try it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from customers.letter_slips import can_slip, distance, halves, near_words, one_slip, two_slips
+from customers.letter_slips import can_slip, distance, near_pattern, near_words, parts_of
 from customers.querysets import looked_up_by
 from customers.search_pages import Count
 from customers.search_plan import Plan
@@ -22,25 +22,27 @@ from customers.search_text import fold, like_pattern, without_legal_forms, words
 from customers.selection import Selection
 
 OFFERED = 3
-READ = 300
-"""How many customers are read for each word that may be wrong."""
+TRIED = 2_000
+"""How many customers that hold a part of a word are looked at for a word near it, for each part."""
+READ = 100
+"""How many of them are read where there is one."""
 COUNTED = 1_000
 LEGAL_FORMS = -1
 """In the place of a word that may be wrong."""
 
-# What is not needed is not read: `near` only where the wider selection holds nothing, and so on.
+# What is not needed is not read: `near` only where the wider selection holds nothing.
 INSTEAD = """
 WITH wider AS MATERIALIZED (SELECT count(*) AS number FROM ({wider}) AS hits),
-near AS MATERIALIZED ({near}),
-far AS MATERIALIZED ({far})
+near AS MATERIALIZED ({near})
 SELECT wider.number, docs.place, docs.doc{known}
-FROM wider LEFT JOIN (SELECT * FROM near UNION ALL SELECT * FROM far) AS docs ON 1 = 1
+FROM wider LEFT JOIN near AS docs ON 1 = 1
 """
 NOT_WIDER = Sql("(SELECT number FROM wider) = 0")
 NOT_NEAR = Sql("(SELECT number FROM wider) = 0 AND NOT EXISTS (SELECT 1 FROM near)")
 BRANCH = "SELECT * FROM ({some}) AS those"
+TRYING = "SELECT * FROM ({some}) AS those WHERE {near} LIMIT {read}"
 NOBODY = "SELECT {columns} FROM {table} WHERE 1 = 0"
-KNOWN = ", CASE WHEN {not_near} AND NOT EXISTS (SELECT 1 FROM far) AND EXISTS ({some}) THEN 1 ELSE 0 END"
+KNOWN = ", CASE WHEN {not_near} AND EXISTS ({some}) THEN 1 ELSE 0 END"
 # The planner weighs a pattern that it sees, and may read the whole table for it. One that comes out of a subquery it
 # looks up by trigrams, whatever it is.
 UNSEEN = "doc {operator} (SELECT CAST(%s AS text))"
@@ -88,8 +90,7 @@ def _asked(
         for word in typed
         if len(typed) > 1
     ]
-    near = [_near_one(selection, typed, place, one_slip, NOT_WIDER) for place in places]
-    far = [_near_one(selection, typed, place, two_slips, NOT_NEAR) for place in places if two_slips(typed[place])]
+    near = [branch for place in places for branch in _near(selection, typed, [place], str(place), NOT_WIDER)]
     if bare := _without_legal_forms(typed):
         columns = f"{LEGAL_FORMS} AS place, doc"
         near.append(_some(replace(selection, query=""), columns, *map(_holding, bare), NOT_WIDER, limit=1))
@@ -97,7 +98,6 @@ def _asked(
         INSTEAD,
         wider=_some(wider, "1 AS hit", limit=COUNTED + 1) if wider else _nobody("1 AS hit"),
         near=_united(near),
-        far=_united(far),
         known=joined("", known),
     )
     with connection.cursor() as cursor:
@@ -110,24 +110,29 @@ def _asked(
     return rows[0][0], rows[0][3:], docs
 
 
-def _near_one(
-    selection: Selection, typed: Sequence[str], place: int, pattern: Callable[[str], str], only_if: Sql
-) -> Sql:
-    """Customers that hold all words but one, and one that is near that one."""
-    others = [_holding(other) for there, other in enumerate(typed) if there != place]
-    near = _near(selection, typed[place], pattern(typed[place]))
-    return _some(replace(selection, query=""), f"{place} AS place, doc", *others, *near, only_if, limit=READ)
-
-
 def _with_words_near(selection: Selection, typed: Sequence[str], unknown: Sequence[str]) -> list[str]:
     """The texts of customers that hold the known words, and one near each of the others."""
-    conditions = [_holding(word) for word in typed if word not in unknown]
-    for word in unknown:
-        conditions += _near(selection, word, "|".join(filter(None, (one_slip(word), two_slips(word)))))
-    statement = _some(replace(selection, query=""), "doc", *conditions, limit=READ)
+    places = [place for place, word in enumerate(typed) if word in unknown]
+    statement = _united(_near(selection, typed, places, "0"))
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
-        return [doc for (doc,) in cursor.fetchall()]
+        return [doc for _place, doc in cursor.fetchall()]
+
+
+def _near(selection: Selection, typed: Sequence[str], wrong: Sequence[int], place: str, *only_if: Sql) -> Iterator[Sql]:
+    """Customers that hold all words but some, and one that is near each of those.
+
+    They are looked up by what is still right of the first of these, and so many are looked at.
+    """
+    others = [_holding(other) for there, other in enumerate(typed) if there not in wrong]
+    near = joined(" AND ", [_unseen("~", "REGEXP", near_pattern(typed[there])) for there in wrong])
+    parts = [_unseen("LIKE", "LIKE", f"%{part}%") for part in parts_of(typed[wrong[0]])]
+    if selection.partner is not None:
+        # All its rows are read anyway, once.
+        parts = [composed("({parts})", parts=joined(" OR ", parts))]
+    for part in parts:
+        some = _some(replace(selection, query=""), f"{place} AS place, doc", *others, part, *only_if, limit=TRIED)
+        yield composed(TRYING, some=some, near=near, read=READ)
 
 
 def _some(selection: Selection, columns: str, *also: Sql, limit: int) -> Sql:
@@ -149,16 +154,9 @@ def _holding(word: str) -> Sql:
     return Sql("doc LIKE %s", (like_pattern(word),))
 
 
-def _near(selection: Selection, word: str, pattern: str) -> list[Sql]:
-    """The condition that a word stands in a text that is near this one. Without trigrams to look it up by, most texts
-    are told apart by what is quicker to compare."""
-    is_postgresql = connection.vendor == "postgresql"
-    near = composed(UNSEEN, operator="~" if is_postgresql else "REGEXP")
-    near = Sql(near.text, (pattern,))
-    if is_postgresql and selection.partner is None:
-        return [near]
-    parts = joined(" OR ", [_holding(part) for part in halves(word)])
-    return [composed("({parts})", parts=parts), near]
+def _unseen(on_postgresql: str, elsewhere: str, pattern: str) -> Sql:
+    operator = on_postgresql if connection.vendor == "postgresql" else elsewhere
+    return Sql(composed(UNSEEN, operator=operator).text, (pattern,))
 
 
 def _without_legal_forms(typed: Sequence[str]) -> list[str]:
