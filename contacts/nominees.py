@@ -15,11 +15,8 @@ from customers import phone
 
 @lru_cache(maxsize=4_096)  # Whoever fills a role for one customer mostly does for others.
 def is_personal_line(number: str) -> bool:
-    """Whether a number that is on record does for a role that needs somebody's own phone."""
-    try:
-        return phone.parse(number, None).is_personal_line
-    except phone.PhoneFault:
-        return False
+    """As `phone.is_personal_line`."""
+    return phone.is_personal_line(number)
 
 
 def nominee_of(contact: Contact) -> Nominee:

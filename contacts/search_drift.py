@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from contacts import search_rows as people_rows
 from contacts.models import Contact, ContactSearch
+from contacts.search_people import Crowd
 from customers import search_rows
 from customers.models import Customer, CustomerSearch
 from customers.search_rows import BATCH, Values
@@ -33,38 +35,45 @@ class Kind:
     write: Callable[[Iterable[Any]], None]
 
 
-KINDS = (
-    Kind(
-        model=Customer,
-        search=CustomerSearch,
-        wanted=lambda batch: search_rows.rows(people_rows.people_of(batch)),
-        write=people_rows.refresh,
-    ),
-    Kind(model=Contact, search=ContactSearch, wanted=people_rows.contact_rows, write=people_rows.index),
+OF_CUSTOMERS = Kind(
+    model=Customer,
+    search=CustomerSearch,
+    wanted=lambda batch: search_rows.rows(people_rows.people_of(batch)),
+    write=people_rows.refresh,
 )
+OF_CONTACTS = Kind(model=Contact, search=ContactSearch, wanted=people_rows.contact_rows, write=people_rows.index)
 
 
 def drifts() -> Iterator[Drift]:
-    """Every customer, and then every contact, whose row is missing or not true, in the order of their keys. Reads in
-    batches; writes nothing."""
-    for kind in KINDS:
-        last = 0
-        while batch := list(kind.model.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
-            yield from _drifts_of(kind, batch)
-            last = batch[-1].pk
+    """Every customer and every contact whose row is missing or not true: customers in the order of their keys, some
+    hundreds and then the contacts of these; at last partners' own. Writes nothing."""
+    for batch in _batches(Customer.objects.all()):
+        crowd = Crowd([customer.pk for customer in batch])
+        people = {customer: crowd.people(customer) for customer in batch}
+        yield from _drifts_of(OF_CUSTOMERS, search_rows.rows(people))
+        yield from _drifts_of(OF_CONTACTS, crowd.contact_rows())
+    for own in _batches(Contact.objects.filter(customer__isnull=True)):
+        yield from _drifts_of(OF_CONTACTS, people_rows.contact_rows(own))
+
+
+def _batches(subjects: QuerySet[Any]) -> Iterator[list[Any]]:
+    last = 0
+    while batch := list(subjects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1].pk
 
 
 def rebuild(told: Callable[[int], None] = lambda _count: None) -> int:
     """Write every search row that is missing or not true; return how many. `told` hears how many were looked at."""
     seen = mended = 0
-    for kind in KINDS:
+    for kind in (OF_CUSTOMERS, OF_CONTACTS):
         last = 0
         while True:
             with transaction.atomic():
                 # Locked, as every verb locks what it writes: nobody's change is written over.
                 batch = list(kind.model.objects.select_for_update().filter(pk__gt=last).order_by("pk")[:BATCH])
-                wrong = [drift.subject for drift in _drifts_of(kind, batch)]
-                kind.write(wrong)
+                wrong = _wrong(kind, kind.wanted(batch))
+                kind.write([subject for subject in batch if subject.pk in wrong])
             if not batch:
                 break
             last = batch[-1].pk
@@ -74,16 +83,22 @@ def rebuild(told: Callable[[int], None] = lambda _count: None) -> int:
     return mended
 
 
-def _drifts_of(kind: Kind, batch: Sequence[Any]) -> Iterator[Drift]:
+def _drifts_of(kind: Kind, wanted: Sequence[Values]) -> Iterator[Drift]:
+    wrong = _wrong(kind, wanted)
+    subjects = kind.model.objects.in_bulk(wrong)
+    for key, fields in wrong.items():
+        if key in subjects:  # Nobody has deleted it meanwhile.
+            yield Drift(subject=subjects[key], fields=fields)
+
+
+def _wrong(kind: Kind, wanted: Sequence[Values]) -> dict[int, tuple[str, ...]]:
+    """The keys of the rows that are missing or not as wanted, each with the fields that differ."""
     names = columns(kind.search)
-    keys = [subject.pk for subject in batch]
-    rows = {row[0]: row for row in kind.search.objects.filter(pk__in=keys).values_list(*names)}
-    for subject, wanted in zip(batch, kind.wanted(batch), strict=True):
-        row = rows.get(subject.pk)
-        if row is None:
-            yield Drift(subject=subject, fields=())
-        elif row != wanted:
-            compared = zip(names, row, wanted, strict=True)
-            yield Drift(
-                subject=subject, fields=tuple(name for name, is_so, should_be in compared if is_so != should_be)
-            )
+    rows = {row[0]: row for row in kind.search.objects.filter(pk__in=[row[0] for row in wanted]).values_list(*names)}
+    return {
+        row[0]: tuple(name for name, is_so, so in zip(names, rows[row[0]], row, strict=True) if is_so != so)
+        if row[0] in rows
+        else ()
+        for row in wanted
+        if rows.get(row[0]) != row
+    }

@@ -20,12 +20,14 @@ from contacts.policy import ContactKind, Role, Side
 from contacts.violations import Nominee
 from customers import search_text
 from customers.models import Customer
-from customers.search_rows import People, phone_forms
+from customers.search_rows import People, Values, phone_forms
+
+NAME_LENGTH = 250
 
 # Written out, as it is sent with every change to anybody: putting it together takes longer than the answer.
 _OF_PERSON = (
-    "person.id, person.partner_id, person.kind, person.first_name, person.last_name, person.email, person.phone,"
-    " person.removed_at IS NOT NULL"
+    "person.id, person.number, person.partner_id, person.kind, person.first_name, person.last_name, person.email,"
+    " person.phone, person.removed_at IS NOT NULL"
 )
 _HOLDERS = (
     f'SELECT held.customer_id, held.role, {_OF_PERSON} FROM "{RoleAssignment._meta.db_table}" held'  # noqa: S608
@@ -34,12 +36,13 @@ _HOLDERS = (
 _OWN = f"SELECT person.customer_id, '', {_OF_PERSON} FROM \"{Contact._meta.db_table}\" person WHERE person.customer_id"  # noqa: S608
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Found:
-    """Somebody as the search and the role policy see them."""
+    """Somebody as the search and the role policy see them; the fields are those of `_OF_PERSON`, in their order."""
 
     key: int
-    side: Side
+    number: str
+    partner: int | None
     kind: str
     first_name: str
     last_name: str
@@ -49,16 +52,8 @@ class Found:
 
     @classmethod
     def of(cls, contact: Contact) -> "Found":
-        return cls(
-            key=contact.pk,
-            side=contact.side,
-            kind=contact.kind,
-            first_name=contact.first_name,
-            last_name=contact.last_name,
-            email=contact.email,
-            phone=contact.phone,
-            has_left=contact.removed_at is not None,
-        )
+        details = (contact.kind, contact.first_name, contact.last_name, contact.email, contact.phone)
+        return cls(contact.pk, contact.number, contact.partner_id, *details, contact.removed_at is not None)
 
     @property
     def full_name(self) -> str:
@@ -78,13 +73,19 @@ class Found:
     def nominee(self) -> Nominee:
         return Nominee(
             name=self.full_name,
-            side=self.side,
+            side=Side.CUSTOMER if self.partner is None else Side.OWN,
             kind=ContactKind(self.kind),
             email=self.email,
             has_phone=bool(self.phone),
             phone_is_personal=is_personal_line(self.phone),
-            has_left=self.has_left,
+            has_left=bool(self.has_left),
         )
+
+    @property
+    def row(self) -> Values:
+        """Their own search row."""
+        name = search_text.fold(self.full_name)[:NAME_LENGTH]
+        return self.key, self.partner, name, search_text.joined([self.text, self.domain, search_text.fold(self.number)])
 
 
 class Crowd:
@@ -96,7 +97,7 @@ class Crowd:
         self._holders: dict[int, dict[Role, int]] = defaultdict(dict)
         for customer, role, key, *values in _read(customers):
             if key not in self._known:
-                self._known[key] = _found(key, *values)
+                self._known[key] = Found(key, *values)
             self._keys[customer].add(key)
             if role:
                 self._holders[customer][Role(role)] = key
@@ -112,6 +113,10 @@ class Crowd:
     def amend(self, contact: Contact) -> None:
         """Take a contact as it is now; its details have changed since they were read, and nothing else."""
         self._known[contact.pk] = Found.of(contact)
+
+    def contact_rows(self) -> list[Values]:
+        """The search rows of the customers' own contacts as they should be, in the order of their keys."""
+        return [found.row for _key, found in sorted(self._known.items()) if found.partner is None]
 
     def people(self, customer: Customer) -> People:
         """What a customer's search row says of them."""
@@ -141,17 +146,3 @@ def _read(customers: Collection[int]) -> Iterator[Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_HOLDERS} {among} UNION ALL {_OWN} {among}", [*customers, *customers])
         yield from cursor.fetchall()
-
-
-def _found(key: int, partner: int | None, kind: str, *values: Any) -> Found:
-    first_name, last_name, email, phone, has_left = values
-    return Found(
-        key=key,
-        side=Side.CUSTOMER if partner is None else Side.OWN,
-        kind=kind,
-        first_name=first_name,
-        last_name=last_name,
-        email=email,
-        phone=phone,
-        has_left=bool(has_left),
-    )

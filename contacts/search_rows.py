@@ -5,13 +5,11 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 
 from contacts.models import Contact, ContactSearch
-from contacts.search_people import Crowd
+from contacts.search_people import Crowd, Found
 from customers import search_rows, search_text
 from customers.models import Customer, Partner
 from customers.search_rows import BATCH, People, Values, phone_forms
 from customers.search_upsert import upsert
-
-NAME_LENGTH = 250
 
 
 def people_of(customers: Collection[Customer]) -> dict[Customer, People]:
@@ -22,15 +20,7 @@ def people_of(customers: Collection[Customer]) -> dict[Customer, People]:
 
 def contact_rows(contacts: Iterable[Contact]) -> list[Values]:
     """The search rows of contacts as they should be, in the order of their keys; nothing is written."""
-    return [
-        (
-            contact.pk,
-            contact.partner_id,
-            search_text.fold(contact.full_name)[:NAME_LENGTH],
-            text_of(name=contact.full_name, email=contact.email, phone=contact.phone, number=contact.number),
-        )
-        for contact in sorted(contacts, key=lambda contact: contact.pk)
-    ]
+    return [Found.of(contact).row for contact in sorted(contacts, key=lambda contact: contact.pk)]
 
 
 def text_of(*, name: str, email: str, phone: str, number: str = "") -> str:

@@ -9,7 +9,7 @@ import phonenumbers
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from customers import search_text
+from customers import phone, search_text
 from customers.models import Customer, CustomerSearch, Partner
 from customers.search_upsert import upsert
 
@@ -33,9 +33,8 @@ class People:
 @lru_cache(maxsize=4_096)  # Whoever fills a role for one customer mostly does for others.
 def phone_forms(e164: str) -> str:
     """The two ways people type the end of a number: international (`3225550142`) and national (`025550142`)."""
-    try:
-        parsed = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
+    parsed = phone.read(e164)
+    if parsed is None:
         return e164
     national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
     return f"{e164} {''.join(filter(str.isdigit, national))}"
