@@ -26,6 +26,8 @@ from customers.selection import Selection
 PAGE = 50
 PLENTY = 10_000
 """From so many matches on, reading in order until the page is full is quicker than gathering them."""
+BY_TOWN = 3
+"""So many times as many in the order of towns: what is found by the name of a town stands together there."""
 PROBED = 20_000
 MOST_PROBED = 200_000
 """How many rows are read in order at most before all that match are gathered instead: between these, twice as many as
@@ -33,6 +35,8 @@ match. To read them in vain costs about what gathering does."""
 COSTLY = 80_000
 """To the planner, what reading PROBED rows one by one costs. What is dearer to gather is read in order first, if there
 are SOME: so many of a million that a page of them is among PROBED."""
+MANY_NOTED = 60_000
+"""And what one index notes so many rows for is dearer than the planner says, however few of them match."""
 SOME = 2_500
 MOST_COUNTED = 10_000
 """How many there are in all is counted up to here: that takes some milliseconds."""
@@ -198,7 +202,10 @@ def _nearest(
 
     `expected`: what the planner makes of it. Where there are plenty, the customers are read in their order first.
     """
-    in_order = expected.rows >= PLENTY or (expected.rows >= SOME and expected.cost >= COSTLY)
+    is_dear = expected.cost >= COSTLY or expected.noted >= MANY_NOTED
+    clusters = bool(plan.selection.query) and "town_sort" in plan.selection.sort.columns
+    plenty = PLENTY * BY_TOWN if clusters else PLENTY
+    in_order = expected.rows >= plenty or (expected.rows >= SOME and is_dear)
     if in_order and plan.can_be_probed:
         probed = max(PROBED, min(2 * expected.rows, MOST_PROBED))
         found = read(plan.probed(place, backwards=backwards, limit=limit, probed=probed))

@@ -76,6 +76,8 @@ class Expectation:
     rows: int
     cost: int
     """In its own units: reading a page of a table in passing is 1."""
+    noted: int = 0
+    """The most rows that one index notes down for it; beyond some ten thousands, whole pages are noted and read."""
     among: int | None = None
     """How many there are in all, where that was asked."""
 
@@ -226,12 +228,14 @@ class Plan:
             return Expectation(rows=0, cost=0)
         if among is None:
             plan = _explained(self._expected())
-            return Expectation(rows=plan["Plan Rows"], cost=int(plan["Total Cost"]))
+            return Expectation(rows=plan["Plan Rows"], cost=int(plan["Total Cost"]), noted=_noted(plan))
         plan = _explained(composed(EXPECTED_BOTH, own=self._expected(), among=among._expected()))
         # Whatever else a plan is made of, these two are parts of it under their names.
         parts = {part.get("Subplan Name"): part for part in plan["Plans"]}
         own, other = parts["CTE own"], parts["CTE among"]
-        return Expectation(rows=own["Plan Rows"], cost=int(own["Total Cost"]), among=other["Plan Rows"])
+        return Expectation(
+            rows=own["Plan Rows"], cost=int(own["Total Cost"]), noted=_noted(own), among=other["Plan Rows"]
+        )
 
     def _expected(self) -> Sql:
         return composed(EXPECTED, table=TABLE, scope=self.scope, wanted=self.wanted)
@@ -243,3 +247,8 @@ def _explained(statement: Sql) -> dict[str, Any]:
         (told,) = cursor.fetchone()
     plan: dict[str, Any] = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
     return plan
+
+
+def _noted(plan: dict[str, Any]) -> int:
+    own = plan["Plan Rows"] if plan["Node Type"] == "Bitmap Index Scan" else 0
+    return max([own, *map(_noted, plan.get("Plans", []))])

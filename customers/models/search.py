@@ -45,7 +45,9 @@ class CustomerSearch(models.Model):
             models.Index(fields=["partner_sort", "name_sort", "customer"], name="search_partner_sort"),
             models.Index(fields=["country", "name_sort", "customer"], name="search_country"),
             models.Index(fields=["industry", "name_sort", "customer"], name="search_industry"),
+            models.Index(fields=["relationship", "name_sort", "customer"], name="search_relationship"),
             models.Index(fields=["name_sort", "customer"], condition=~Q(gap=""), name="search_gap"),
+            models.Index(fields=["name_sort", "customer"], condition=Q(status="ended"), name="search_ended"),
         ]
 
     def __str__(self) -> str:

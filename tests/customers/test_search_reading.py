@@ -160,6 +160,31 @@ def test_a_probe_in_vain_takes_one_more(
 
 
 @pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize(
+    ("sort", "expected", "is_read_in_order"),
+    [
+        ("name", Expectation(rows=10_000, cost=0), True),
+        ("name", Expectation(rows=9_999, cost=0), False),
+        ("town", Expectation(rows=29_999, cost=0), False),
+        ("town", Expectation(rows=30_000, cost=0), True),
+        ("name", Expectation(rows=2_500, cost=80_000), True),
+        ("name", Expectation(rows=2_499, cost=80_000), False),
+        ("name", Expectation(rows=2_500, cost=0, noted=60_000), True),
+        ("name", Expectation(rows=2_500, cost=0, noted=59_999), False),
+    ],
+)
+def test_what_is_dear_to_gather_is_read_in_order_where_a_page_is_likely_to_be_met(
+    sort: str, expected: Expectation, is_read_in_order: bool, csm: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Plan, "expectation", lambda _plan, _whole=None: expected)
+
+    count = find(selection_for(csm, query="zwaan", sort=SORTS[sort]), size=2).count
+
+    # Read until the page is full, nobody knows how many there are.
+    assert count.about == is_read_in_order
+
+
+@pytest.mark.usefixtures("ours")
 def test_a_number_is_looked_up_without_asking_the_planner(csm: User, django_assert_num_queries: Budget) -> None:
     selection = selection_for(csm, query="BE0403019261")
 
