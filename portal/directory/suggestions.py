@@ -15,7 +15,7 @@ from portal.directory.columns import COLUMNS
 from portal.directory.own_company import own_company
 from portal.directory.pace import paced
 from portal.directory.typed import reference_in
-from portal.directory.understood import requests_named
+from portal.directory.understood import offers_of_number, requests_named
 
 HITS = 8
 SHOWN = ("company", "vat")
@@ -25,7 +25,7 @@ SHOWN_TO_STAFF = (*SHOWN, "partner")
 @require_safe
 @paced
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """The hits, the request that a reference names, and the way to all of them in the table; nothing for no query."""
+    """The hits, the request that a reference names or what to do with a number that none has; nothing for no query."""
     if own_company(request.user):
         raise Http404
     query = read_query(request.GET.get("q", "")).strip()
@@ -37,7 +37,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def _context(user: Any, query: str) -> dict[str, Any]:
     if reference := reference_in(query):
-        return {"requests": requests_named(user, reference)}
+        return {"known": requests_named(user, reference)}
     page = find(selection_for(user, query=query, narrowed=Q(status=CustomerStatus.ACTIVE.value)), size=HITS)
+    if not page.rows and (offers := offers_of_number(user, query)):
+        return {"known": offers.known, "add": offers.add, "number": offers.number, "fault": offers.fault}
     shown = [COLUMNS[key] for key in (SHOWN_TO_STAFF if user.is_staff else SHOWN)]
     return {"rows": table.rows_of(page.rows, shown, query), "count": page.count, "has_more": page.next is not None}

@@ -77,12 +77,20 @@ def offers(user: Any, listing: Listing, page: Page) -> Offers | None:
         return None
     shape = shape_of(listing.query, _home(user))
     if shape.number is not None:
-        return None if _holds(page, shape.number) else _about_number(user, listing, shape.number)
+        return None if _holds(page, shape.number) else _about_number(user, shape.number)
     if page.rows:
         return None
     if shape.reference:
         return Offers(known=requests_named(user, shape.reference))
     return _about_words(user, listing, shape)
+
+
+def offers_of_number(user: Any, query: str) -> Offers | None:
+    """What to offer to whoever typed a VAT number, right or wrong, that no customer has; None where it is none."""
+    shape = shape_of(query, _home(user))
+    if shape.number is not None:
+        return _about_number(user, shape.number)
+    return Offers(fault=shape.fault) if shape.fault else None
 
 
 def requests_named(user: Any, reference: str) -> list[Known]:
@@ -105,7 +113,7 @@ def _holds(page: Page, number: VatNumber) -> bool:
     return any(str(number) in (row["vat_number"], row["national_number"]) for row in page.rows)
 
 
-def _about_number(user: Any, listing: Listing, number: VatNumber) -> Offers:
+def _about_number(user: Any, number: VatNumber) -> Offers:
     known = _known(user, str(number))
     partner = _partner(user)
     if known or partner is None or not user.membership.may(Ability.ONBOARD):

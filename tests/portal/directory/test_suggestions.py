@@ -80,6 +80,42 @@ def test_customers_that_ended_are_not_offered(partner: Partner, client: Client) 
     assert offered(client, "voorbij") == []
 
 
+def test_a_number_that_no_customer_has_can_be_added(client: Client) -> None:
+    assert offered(client, "be 0403 019 261") == [
+        (
+            "Add BE 0403.019.261 as a customer Nobody at your organisation has this number",
+            "/customers/new/?vat_number=BE0403019261&country=BE",
+        )
+    ]
+
+
+def test_a_number_whose_customer_ended_leads_there(partner: Partner, client: Client) -> None:
+    ended = builders.make_customer(partner, name="Voorbij NV", vat_number="BE0403019261", status=CustomerStatus.ENDED)
+
+    assert offered(client, "BE0403019261") == [("Voorbij NV Ended", f"/customers/{ended.number}/")]
+
+
+def test_what_other_partners_have_is_unknown_and_staff_read_whose_it_is(
+    other_partner: Partner, client: Client, csm: User, signed_in: SignIn
+) -> None:
+    unknown = client.get("/customers/find/", {"q": "BE0403019261"}).content
+    builders.make_customer(other_partner, name="Voorbij NV", vat_number="BE0403019261", status=CustomerStatus.ENDED)
+    assert client.get("/customers/find/", {"q": "BE0403019261"}).content == unknown
+
+    assert [words for words, _address in offered(signed_in(csm), "BE0403019261")] == [
+        f"Voorbij NV Ended · {other_partner.name}"
+    ]
+
+
+def test_who_may_not_add_is_told_that_nobody_has_the_number(viewer: User, csm: User, signed_in: SignIn) -> None:
+    assert said(signed_in(viewer), "BE0403019261") == "Nobody at your organisation has BE 0403.019.261."
+    assert said(signed_in(csm), "BE0403019261") == "Nobody has BE 0403.019.261."
+
+
+def test_a_number_with_a_wrong_check_digit_is_told_so(client: Client) -> None:
+    assert said(client, "BE0403019262").startswith("The check digits of this number do not fit the rest")
+
+
 def said(client: Client, query: str) -> str:
     return plain(client.get("/customers/find/", {"q": query}).content.decode())
 
@@ -109,7 +145,8 @@ def test_a_reference_leads_to_its_request_for_those_who_may_see_it(
 
     entry = (f"{sent.reference} Kempenvaart NV Registration request", f"/requests/{sent.reference}/")
     typed = sent.reference.replace("-", " ").lower()
-    assert [found(user, typed) for user in (onboarder, viewer, csm, stranger)] == [[entry], [entry], [entry], []]
+    assert [found(user, typed) for user in (onboarder, viewer, stranger)] == [[entry], [entry], []]
+    assert found(csm, typed) == [(f"{entry[0]} · Brightcloud", entry[1])]
     assert [bool(found(user, draft.reference)) for user in (onboarder, csm, stranger)] == [True, False, False]
 
 
