@@ -47,7 +47,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         return self.none() if organisation is None else self.visible_within(organisation.partner_id, user)
 
     def visible_within(self, partner: Any, user: Any) -> "SavedViewQuerySet":
-        """What this user sees as a member of that partner, or with None as Arxus staff: keys, or expressions for them."""
+        """What this user sees as a member of that partner, with None as Arxus staff: keys, or expressions for them."""
         return self.filter(Q(owner=user) | Q(is_shared=True), partner_id=partner)
 
     def own_of(self, user: Any) -> "SavedViewQuerySet":

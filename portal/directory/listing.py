@@ -4,7 +4,7 @@ The same value makes the page, its export, a saved view, and the way to the cust
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -76,6 +76,16 @@ class Listing:
             partner=partner[0].key if partner else None,
             sort=SORTS[self.sort],
         )
+
+    def whole(self, user: Any) -> Selection | None:
+        """What the listing is a part of, by its words and filters; None where they take nothing away.
+
+        A status and a partner say which customers are meant, not which of them.
+        """
+        kept = {key: choices for key, choices in self.chosen.items() if key in ("status", "partner")}
+        if not self.query and len(kept) == len(self.chosen):
+            return None
+        return replace(self, query="", chosen=kept).selection(user)
 
     @cached_property
     def shown(self) -> list[Column]:

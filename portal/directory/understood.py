@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from approvals.models import RegistrationRequest
 from approvals.workflow import OPEN
-from customers import near_spellings, own_numbers, search_pages, vat_choices
+from customers import near_spellings, own_numbers, vat_choices
 from customers.models import CustomerSearch, CustomerStatus, Partner
 from customers.permissions import Ability
 from customers.querysets import COMPANY
@@ -162,12 +162,11 @@ def _about_words(user: Any, listing: Listing, shape: Shape) -> Offers:
     if shape.shorter:
         hints["shorter"] = Link(text=shape.shorter, address=listing.address(q=shape.shorter))
     wider = _among_all(user, listing)
-    count = search_pages.find(wider.selection(user), size=1).count
-    if count.number:
+    found = near_spellings.instead(listing.selection(user), wider.selection(user))
+    if found.wider.number:
         hints["wider"] = Link(text=listing.query, address=wider.address())
-        return Offers(**hints, wider_count=count, is_wider_by_filters=bool(listing.filters))
-    near = near_spellings.near(listing.selection(user))
-    return Offers(**hints, near=[Link(text=query, address=listing.address(q=query)) for query in near])
+        return Offers(**hints, wider_count=found.wider, is_wider_by_filters=bool(listing.filters))
+    return Offers(**hints, near=[Link(text=query, address=listing.address(q=query)) for query in found.near])
 
 
 def _among_all(user: Any, listing: Listing) -> Listing:

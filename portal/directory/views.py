@@ -40,7 +40,7 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     cursor = read_cursor(request.GET.get("page", ""))
-    page = find(listing.selection(request.user), cursor, size=PAGE)
+    page = find(listing.selection(request.user), cursor, size=PAGE, among=listing.whole(request.user))
     return {
         "listing": listing,
         "query": listing.query,

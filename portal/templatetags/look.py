@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -35,6 +36,7 @@ NOTICES = {"success": ("good", "green"), "warning": ("warn", "amber"), "error": 
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # There are some fifty on a page.
 def icon(name: str, *, small: bool = False) -> SafeString:
     """An icon of the sprite, decoration only: `{% icon "plus" %}`."""
     css = "icon icon-s" if small else "icon"
@@ -42,6 +44,7 @@ def icon(name: str, *, small: bool = False) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def shape(name: str) -> SafeString:
     """A shape of the sprite; the words beside it say the same: `{% shape "green" %}`."""
     return format_html('<svg class="shape" aria-hidden="true"><use href="#s-{}" /></svg>', name)
@@ -122,6 +125,7 @@ def no_vat_reason(value: str | None) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=4_096)
 def phone_readable(number: str) -> str:
     """A stored phone number in groups: `+3214550142` -> `+32 14 55 01 42`."""
     return phone.parse(number, None).readable if number else ""
