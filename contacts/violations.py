@@ -133,8 +133,7 @@ def _phone(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances) ->
 
 
 def _domain(role: Role, rule: RoleRule, nominee: Nominee, case: Circumstances) -> Violation | None:
-    blocked = {domain_of(domain) for domain in case.blocked_domains}
-    if not rule.signs or domain_of(nominee.email) not in blocked:
+    if not rule.signs or domain_of(nominee.email) not in {domain_of(domain) for domain in case.blocked_domains}:
         return None
     return _finding(
         role,
