@@ -7,6 +7,7 @@ import pytest
 from tools.bench.goals import MILLION, Verdict, exact, exit_code, judged, told
 from tools.bench.interleave import interleaved
 from tools.bench.ratios import Figure, is_off, of_medians, of_shares, of_tails, percentile
+from tools.bench.run import Extent
 
 
 def noisy(factor: float, *, terms: int = 10, rounds: int = 30, drift: float = 0.0) -> list[list[tuple[float, float]]]:
@@ -115,7 +116,7 @@ def test_sides_take_turns_and_the_first_round_does_not_count() -> None:
 
         return time
 
-    times = interleaved({"one": side("one"), "other": side("other")}, ["a", "b", "c"], rounds=4)  # type: ignore[dict-item]
+    times = interleaved({"one": side("one"), "other": side("other")}, ["a", "b", "c"], Extent(rounds=4))  # type: ignore[dict-item]
 
     assert len(asked) == 2 * 3 * (4 + 1)
     assert [len(taken) for taken in times.by_subject("one")] == [4, 4, 4]
@@ -129,4 +130,31 @@ def test_a_side_may_be_held_against_the_sum_of_others() -> None:
     taken = {"page": 6.0, "SQL": 1.0, "empty": 2.0}
     sides = {name: lambda _subject, seconds=seconds: seconds for name, seconds in taken.items()}
 
-    assert interleaved(sides, ["a", "b"], 5).medians("page", "SQL", "empty") == Figure(value=2.0, low=2.0, high=2.0)
+    assert interleaved(sides, ["a", "b"], Extent(rounds=5)).medians("page", "SQL", "empty") == Figure(
+        value=2.0, low=2.0, high=2.0
+    )
+
+
+@pytest.mark.parametrize(
+    ("extent", "rounds"),
+    [
+        (Extent(rounds=3, is_warm=True), [3, 3, 3]),
+        (Extent(rounds=3, seconds=0), [1, 1, 1]),
+        (Extent(rounds=3, seconds=0, is_warm=True), [1, 1, 1]),
+        (Extent(rounds=3, seconds=0, least=2, is_warm=True), [1, 1]),
+    ],
+)
+def test_time_that_is_up_ends_it_once_enough_was_timed(extent: Extent, rounds: list[int]) -> None:
+    sides = {"page": lambda _subject: 2.0, "peer": lambda _subject: 6.0}
+
+    times = interleaved(sides, ["a", "b", "c"], extent)
+
+    assert [len(taken) for taken in times.by_subject("page")] == rounds
+    assert [len(taken) for taken in times.by_subject("peer")] == rounds
+    assert times.medians("peer", "page") == Figure(value=3.0, low=3.0, high=3.0)
+
+
+def test_a_ratio_says_what_it_was_made_from() -> None:
+    sides = {"page": lambda _subject: 0.006, "SQL": lambda _subject: 0.002}
+
+    assert interleaved(sides, ["a", "b"], Extent(rounds=5)).note("page", "SQL") == "6.0 / 2.0 ms, 2 × 5"

@@ -1,12 +1,15 @@
 """Times several sides of one comparison in turn, in shuffled order, so that nothing slows one side alone."""
 
+import math
 import random
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from tools.bench.ratios import Figure, Groups, median, of_medians, of_tails
+from tools.bench.run import Extent
 
 Subject = TypeVar("Subject")
 Side = Callable[[Subject], float]
@@ -36,9 +39,11 @@ class Times(Generic[Subject]):
         return of_tails(self.pairs(above, *below))
 
     def note(self, above: str, *below: str) -> str:
-        """What a ratio was made from: the medians of its sides."""
-        pairs = [pair for group in self.pairs(above, *below) for pair in group]
-        return " / ".join(f"{median([pair[side] for pair in pairs]) * 1000:.1f}" for side in (0, 1)) + " ms"
+        """What a ratio was made from: the medians of its sides, and how many subjects were timed how often."""
+        groups = self.pairs(above, *below)
+        pairs = [pair for group in groups for pair in group]
+        milliseconds = " / ".join(f"{median([pair[side] for pair in pairs]) * 1000:.1f}" for side in (0, 1))
+        return f"{milliseconds} ms, {len(groups)} × {median([len(group) for group in groups]):.0f}"
 
     def by_subject(self, side: str) -> list[list[float]]:
         """The times of one side, grouped by subject, in the order of the subjects."""
@@ -46,13 +51,22 @@ class Times(Generic[Subject]):
 
 
 def interleaved(
-    sides: Mapping[str, Side[Subject]], subjects: Sequence[Subject], rounds: int, *, seed: int = 1
+    sides: Mapping[str, Side[Subject]], subjects: Sequence[Subject], extent: Extent, *, seed: int = 1
 ) -> Times[Subject]:
-    """Time every side for every subject in so many rounds, after one more that does not count."""
+    """Time every side for every subject, round after round, as often as the time allows; all sides equally often.
+
+    A first round that does not count comes before, unless the extent says that all is warm.
+    """
     chance = random.Random(seed)
     times: Times[Subject] = Times()
-    for turn in range(rounds + 1):
-        for place in chance.sample(range(len(subjects)), len(subjects)):
+    least = len(subjects) if extent.least is None else extent.least
+    end = math.inf
+    for turn in range(1 if extent.is_warm else 0, extent.rounds + 1):
+        if turn == 1:
+            end = time.monotonic() + extent.seconds
+        for done, place in enumerate(chance.sample(range(len(subjects)), len(subjects))):
+            if (turn > 1 or done >= least) and time.monotonic() > end:
+                return times
             for name in chance.sample(sorted(sides), len(sides)):
                 seconds = sides[name](subjects[place])
                 if turn:

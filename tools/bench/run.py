@@ -1,10 +1,24 @@
 """One run: what it goes by, and what it tells while it goes."""
 
+import math
 import sys
 import time
 from dataclasses import dataclass, field
 
 from tools.bench.goals import MILLION
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extent:
+    """How far a comparison goes."""
+
+    rounds: int
+    seconds: float = math.inf
+    """After so long no further subject is taken up, be it in the middle of a round."""
+    least: int | None = None
+    """So many subjects are timed once in any case; None: all of them."""
+    is_warm: bool = False
+    """Whether what is timed was asked for before, so that the first round counts."""
 
 
 @dataclass(kw_only=True)
@@ -23,14 +37,25 @@ class Run:
         return 10 if self.is_fast else 30
 
     @property
-    def few_rounds(self) -> int:
-        """For what is slow, or has many terms."""
-        return self.rounds // 3
+    def usual(self) -> Extent:
+        return Extent(rounds=self.rounds, seconds=self._seconds(20))
 
     @property
-    def peer_rounds(self) -> int:
-        """They take seconds a page."""
+    def brief(self) -> Extent:
+        """For what has many terms, or parts."""
+        return Extent(rounds=self.rounds // 3, seconds=self._seconds(8))
+
+    @property
+    def of_peers(self) -> Extent:
+        """They take seconds a page, and minutes for all terms."""
+        return Extent(rounds=2, seconds=self._seconds(10), least=4, is_warm=True)
+
+    @property
+    def export_rounds(self) -> int:
         return 1 if self.is_fast else 2
+
+    def _seconds(self, seconds: float) -> float:
+        return seconds if self.is_short else 6 * seconds
 
     def tell(self, words: str) -> None:
         """A line of progress, apart from the figures."""

@@ -21,6 +21,7 @@ from contacts.policy import ContactKind  # noqa: E402
 from contacts.roster import PersonDetails  # noqa: E402
 from portal.models import User  # noqa: E402
 from tools.bench.interleave import interleaved  # noqa: E402
+from tools.bench.run import Extent  # noqa: E402
 
 CONTACTS = 10
 ROUNDS_OF_COLLEAGUE = 2
@@ -64,7 +65,7 @@ def update(contact: Contact) -> float:
 def timed(actor: Any, contacts: list[Contact], rounds: int) -> list[list[dict[str, float]]]:
     """The times of each contact, round by round. Bare updates come in twos, and the phone is as it was after both."""
     sides: dict[str, Saved] = {"verb": verb(actor), "update": update, "update again": update}
-    times = interleaved(sides, contacts, rounds)
+    times = interleaved(sides, contacts, Extent(rounds=rounds))
     by_side = {side: times.by_subject(side) for side in sides}
     return [
         [{side: by_side[side][place][turn] for side in sides} for turn in range(rounds)]

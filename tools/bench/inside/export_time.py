@@ -17,6 +17,7 @@ from portal.exports import csv_file  # noqa: E402
 from portal.exports.rows import Table, reading, table_of  # noqa: E402
 from portal.models import User  # noqa: E402
 from tools.bench.interleave import interleaved  # noqa: E402
+from tools.bench.run import Extent  # noqa: E402
 
 SECONDS = 600
 
@@ -45,7 +46,7 @@ def main(email: str, rounds: int) -> None:
     user = User.objects.get(email=email)
     table = table_of(Listing.read(user, QueryDict("")), user)
     sides: dict[str, Callable[[Table], float]] = {"file": file, "copy": copy, "copy again": copy}
-    times = interleaved(sides, [table], rounds)
+    times = interleaved(sides, [table], Extent(rounds=rounds))
     taken = {side: times.by_subject(side)[0] for side in sides}
     told = [{side: taken[side][turn] for side in sides} for turn in range(rounds)]
     print(json.dumps({"rows": table.count(), "rounds": told}))

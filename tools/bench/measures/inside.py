@@ -12,7 +12,7 @@ from tools.bench.site import Site
 def export(run: Run, site: Site) -> Iterator[Result]:
     """P12: the CSV of every customer against a bare COPY of the same rows, and the memory that takes."""
     run.tell("P12: exports")
-    rounds = str(run.peer_rounds)
+    rounds = str(run.export_rounds)
     times = json.loads(site.installation.inside("export_time", site.url, site.csm.email, rounds))
     pairs: Groups = [[(taken["file"], taken["copy"]) for taken in times["rounds"]]]
     control = of_medians([[(taken["copy"], taken["copy again"]) for taken in times["rounds"]]])

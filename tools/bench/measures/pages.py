@@ -31,7 +31,7 @@ def last_page(run: Run, site: Site) -> Iterator[Result]:
         return lambda place: pages[place][0].product.page(pages[place][1]).seconds
 
     sides = {"first": timed(first), "first again": timed(first), "last": timed(last)}
-    times = interleaved(sides, range(len(lists)), run.rounds)
+    times = interleaved(sides, range(len(lists)), run.usual)
     for place, what in enumerate(lists):
         group = times.pairs("last", "first")[place]
         milliseconds = " / ".join(f"{median([pair[side] for pair in group]) * 1000:.1f}" for side in (0, 1))

@@ -11,7 +11,7 @@ from tools.bench.honesty import checked
 from tools.bench.interleave import Side, interleaved
 from tools.bench.measures.search import page_of
 from tools.bench.ratios import Figure, median, of_shares, percentile
-from tools.bench.run import TERMS, Run
+from tools.bench.run import TERMS, Extent, Run
 from tools.bench.site import Person, Site
 from tools.bench.statements import FRAMED, Raw, Sent, beyond_the_frame, sent_by
 from tools.bench.terms import Term
@@ -39,7 +39,7 @@ def common_words(run: Run, site: Site) -> Iterator[Result]:
             "SQL": lambda term: raw.seconds(sent[term.path]),
             "SQL again": lambda term: raw.seconds(sent[term.path]),
         }
-        times = interleaved(sides, some, run.rounds)
+        times = interleaved(sides, some, run.usual)
 
     def tails(side: str) -> Figure:
         taken = times.by_subject(side)
@@ -57,7 +57,7 @@ def tail(run: Run, site: Site) -> Iterator[Result]:
     with site.connect() as connection:
         some = terms.mixed(connection, person, MANY)
     page = page_of(person, checked(person.product, some))
-    times = interleaved({"page": page}, some, 1 if run.is_short else 3)
+    times = interleaved({"page": page}, some, Extent(rounds=1 if run.is_short else 3, is_warm=True))
     of_terms = [median(taken) for taken in times.by_subject("page")]
     p50, p95, slowest = median(of_terms), percentile(of_terms, 0.95), max(of_terms)
     term = some[of_terms.index(slowest)]
@@ -83,7 +83,7 @@ def growth(run: Run, site: Site, tenth: Site) -> Iterator[Result]:
             "page": lambda place: page(of_large[place]),
             "page of a tenth": lambda place: page_of_tenth(of_small[place]),
         }
-        times = interleaved(sides, range(len(of_large)), run.few_rounds // 2 if run.is_short else run.few_rounds)
+        times = interleaved(sides, range(len(of_large)), run.brief)
     control = times.medians("SQL", "SQL again")
     for goal, share in {"P7 p50": 0.5, "P7 p95": 0.95}.items():
         large_and_small = times.by_subject("SQL"), times.by_subject("SQL of a tenth")

@@ -21,7 +21,7 @@ from tools.bench.terms import Term
 KEY = 200
 """Milliseconds between two keys."""
 TYPED = 40
-TYPED_IN_SHORT = 14
+TYPED_IN_SHORT = 12
 
 # `shown`: what the address bar says, and when its hits had been painted; null while an answer is awaited.
 WATCH = """() => {

@@ -59,7 +59,7 @@ def _post(run: Run, site: Site, name: str, steps: Sequence[Step]) -> Result:
         "framed": lambda _step: person.beside.page(FRAMED).seconds,
         "framed again": lambda _step: person.beside.page(FRAMED).seconds,
     }
-    times = interleaved(sides, steps, run.few_rounds if run.is_short else run.rounds)
+    times = interleaved(sides, steps, run.brief if run.is_short else run.usual)
     control = times.medians("framed", "framed again")
     figure = times.medians("post", "framed")
     return judged("P10", name, figure, customers=site.customers, control=control, note=times.note("post", "framed"))
