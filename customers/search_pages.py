@@ -26,7 +26,7 @@ from customers.selection import Selection
 PAGE = 50
 PLENTY = 10_000
 """From so many matches on, reading in order until the page is full is quicker than gathering them."""
-BY_TOWN = 3
+BY_TOWN = 5
 """So many times as many in the order of towns: what is found by the name of a town stands together there."""
 PROBED = 20_000
 MOST_PROBED = 200_000
@@ -202,9 +202,9 @@ def _nearest(
 
     `expected`: what the planner makes of it. Where there are plenty, the customers are read in their order first.
     """
-    is_dear = expected.cost >= COSTLY or expected.noted >= MANY_NOTED
     clusters = bool(plan.selection.query) and "town_sort" in plan.selection.sort.columns
     plenty = PLENTY * BY_TOWN if clusters else PLENTY
+    is_dear = (expected.cost >= COSTLY and not clusters) or expected.noted >= MANY_NOTED
     in_order = expected.rows >= plenty or (expected.rows >= SOME and is_dear)
     if in_order and plan.can_be_probed:
         probed = max(PROBED, min(2 * expected.rows, MOST_PROBED))

@@ -165,9 +165,11 @@ def test_a_probe_in_vain_takes_one_more(
     [
         ("name", Expectation(rows=10_000, cost=0), True),
         ("name", Expectation(rows=9_999, cost=0), False),
-        ("town", Expectation(rows=29_999, cost=0), False),
-        ("town", Expectation(rows=30_000, cost=0), True),
+        ("town", Expectation(rows=49_999, cost=0), False),
+        ("town", Expectation(rows=50_000, cost=0), True),
         ("name", Expectation(rows=2_500, cost=80_000), True),
+        ("town", Expectation(rows=2_500, cost=80_000), False),
+        ("town", Expectation(rows=2_500, cost=0, noted=60_000), True),
         ("name", Expectation(rows=2_499, cost=80_000), False),
         ("name", Expectation(rows=2_500, cost=0, noted=60_000), True),
         ("name", Expectation(rows=2_500, cost=0, noted=59_999), False),
