@@ -99,17 +99,20 @@ def try_again(*, actor: Any, export: Export) -> None:
     tasks.make.enqueue(current.number)
 
 
-@transaction.atomic
 def fetch(*, actor: Any, export: Export) -> File:
-    """The file, on record as fetched. Raises FileGone."""
+    """The file, on record as fetched. Raises FileGone; a lost file is forgotten, so that it can be made again."""
     current = Export.objects.visible_to(actor).filter(pk=export.pk).first()
     if current is None or not current.can_be_fetched:
         raise FileGone
     try:
         file = export_storage().open(current.file)
+    except FileNotFoundError as error:
+        Export.objects.filter(pk=current.pk, file=current.file).update(file="")
+        raise FileGone from error
     except OSError as error:
         raise FileGone from error
-    _record(actor, "export.fetched", current, rows=current.written)
+    with transaction.atomic():
+        _record(actor, "export.fetched", current, rows=current.written)
     return file
 
 

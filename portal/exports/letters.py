@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
@@ -31,7 +32,8 @@ def is_wanted(export: Export, owner: Any) -> bool:
 
 def compose(export: Export) -> EmailMultiAlternatives:
     with translation.override(export.language):
-        count = ngettext("%(count)d customer", "%(count)d customers", export.written) % {"count": export.written}
+        shown = {"count": intcomma(export.written)}
+        count = ngettext("%(count)s customer", "%(count)s customers", export.written) % shown
         assert export.expires_at is not None  # It is ready.
         until = date_format(timezone.localtime(export.expires_at), "j F Y, H:i")
         context = {

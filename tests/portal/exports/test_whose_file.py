@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from customers.models import Customer, Event, Membership, Partner
-from portal.exports import sweeping, tasks
+from portal.exports import letters, sweeping, tasks
 from portal.models import Export, ExportFault, ExportState, User
 from portal.models.export import export_storage
 from tests.conftest import SignIn
@@ -87,14 +87,30 @@ def test_a_file_is_kept_for_a_day_and_its_entry_for_a_month(
     assert not Export.objects.exists()
 
 
-def test_a_file_that_was_lost_is_said_to_be_gone(customers: list[Customer], onboarder: User, signed_in: SignIn) -> None:
+def test_a_file_that_was_lost_is_said_to_be_gone_and_can_be_made_again(
+    customers: list[Customer], onboarder: User, signed_in: SignIn
+) -> None:
     client = signed_in(onboarder)
     export = begin(client)
     run_queued_tasks()
     export_storage().delete(files()[0])
     answer = client.get(f"{page_of(export)}file/", follow=True)
     assert "This file is not there any more. Make it again." in text_of(answer)
+    assert "Your file is ready" not in text_of(answer)
     assert not Event.objects.filter(action="export.fetched").exists()
+    client.post(f"{page_of(export)}again/")
+    run_queued_tasks()
+    assert content_of(client.get(f"{page_of(export)}file/"))
+
+
+def test_the_mail_writes_large_numbers_as_the_page_does(
+    customers: list[Customer], onboarder: User, signed_in: SignIn
+) -> None:
+    export = begin(signed_in(onboarder))
+    run_queued_tasks()
+    export.refresh_from_db()
+    export.written = 20_115
+    assert "20,115 customers, as CSV." in str(letters.compose(export).body)
 
 
 def test_whoever_left_is_told_in_the_inbox_and_by_mail_and_whoever_fetched_is_not(
