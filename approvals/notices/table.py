@@ -215,7 +215,7 @@ NOTICES: Mapping[str, tuple[Notice, ...]] = {
         Notice(
             kind=Kind.MESSAGE,
             audience=Audience.ARXUS_WRITERS,
-            line=_("%(actor)s, %(partner)s, wrote: %(topic)s."),
+            line=_("%(actor)s, %(partner)s, wrote: %(topic)s"),
             page=Page.CONVERSATION,
             letter=Letter(
                 subject=_("%(reference)s: a message from %(partner)s"),
