@@ -161,6 +161,14 @@ def waiting_count() -> Combinable:
     return Case(When(is_staff=True, then=count), default=Value(0), output_field=IntegerField())
 
 
+def own_count(*balls: Ball) -> Combinable:
+    """How many requests of the user's own partner one of these has to act on, as a column of a query for users. 0 for
+    whoever is no member of one."""
+    own = RegistrationRequest.objects.filter(partner=OuterRef("membership__partner")).with_ball(*balls)
+    counted = own.order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
 def matching(query: str) -> Q:
     """Requests found by reference, company, VAT number or people (the folded search row), or by their partner's name.
 

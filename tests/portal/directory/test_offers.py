@@ -267,4 +267,4 @@ def test_finding_nothing_costs_few_queries(persona: str, address: str, request: 
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/customers/?{address}")
     # What the database expects to find is asked besides, and reads no row.
-    assert len([query for query in asked if not query["sql"].startswith("EXPLAIN")]) <= 10
+    assert len([query for query in asked if not query["sql"].startswith("EXPLAIN")]) <= 6

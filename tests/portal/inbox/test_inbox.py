@@ -98,7 +98,7 @@ class TestReading:
         django_assert_num_queries: DjangoAssertNumQueries,
     ) -> None:
         many(told(partner, onboarder), count - 1)
-        with django_assert_num_queries(5):  # session, account, the frame’s requests, the page, the exports
+        with django_assert_num_queries(4):  # session, account, the page, the exports
             client.get("/notifications/")
 
     def test_a_name_that_looks_like_markup_is_text(self, partner: Partner, onboarder: User, client: Client) -> None:
@@ -234,7 +234,7 @@ class TestCount:
         self, partner: Partner, onboarder: User, client: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         told(partner, onboarder)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             client.get("/help/")
 
 
