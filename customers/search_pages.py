@@ -98,6 +98,11 @@ class Page:
     next: Cursor | None = None
     is_first: bool = True
 
+    @property
+    def is_part(self) -> bool:
+        """Whether `among` says more than `count` does: of two estimates, either may be the larger one."""
+        return self.among is not None and self.among.number > self.count.number
+
 
 def find(
     selection: Selection, cursor: Cursor | None = None, *, size: int = PAGE, among: Selection | None = None
@@ -127,7 +132,7 @@ def find(
     return Page(
         rows=rows,
         count=count,
-        among=_in_all(found.among, expected) if whole else None,
+        among=_in_all(found.among, expected, whole) if whole else None,
         previous=None if is_first else Cursor(number=rows[0]["number"], backwards=True),
         next=Cursor(number=rows[-1]["number"]) if more or backwards else None,
         is_first=is_first,
@@ -235,9 +240,11 @@ def _count_alone(whole: Plan) -> Count:
         return _up_to_most(cursor.fetchone()[0])
 
 
-def _in_all(counted: int | None, expected: Expectation) -> Count:
-    if counted is None:
-        return _about(expected.among or 0)
+def _in_all(counted: int | None, expected: Expectation, whole: Plan) -> Count:
+    """Counted where they are few. Within one partner the planner is not believed: it knows of all partners together."""
+    estimate = expected.among or 0
+    if counted is None or (counted > MOST_COUNTED and whole.selection.partner is None and estimate > MOST_COUNTED):
+        return _about(estimate)
     return _up_to_most(counted)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from customers import search_pages
 from customers.models import Customer, Partner
-from customers.search_pages import Count, Cursor, find, first_ids, neighbours
+from customers.search_pages import Count, Cursor, Page, find, first_ids, neighbours
 from customers.search_plan import Expectation, Plan
 from customers.search_sql import JoinedCondition, Sql, composed
 from customers.selection import SORTS, Selection, selection_for
@@ -243,6 +243,38 @@ def test_more_than_are_counted_are_told_as_the_planner_expects_them(
 
     # Within one partner the planner is not believed: it knows of all partners together.
     assert told == [Count(number=970_000, exact=False, about=True), Count(number=4, exact=False)]
+
+
+@pytest.mark.usefixtures("theirs")
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        (19_965, Count(number=20_000, exact=False, about=True)),
+        (3, Count(number=4, exact=False)),  # Fewer than there are for certain.
+        (None, Count(number=4, exact=False)),
+    ],
+)
+def test_so_many_that_counting_them_stopped_are_told_as_the_page_of_all_tells_them(
+    expected: int | None, told: Count, ours: list[Customer], csm: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_pages, "MOST_COUNTED", len(ours) - 1)
+    monkeypatch.setattr(Plan, "expectation", lambda _plan, _whole: Expectation(rows=0, cost=0, among=expected))
+    monkeypatch.setattr(search_pages, "_counted", lambda whole, _expected: whole.counted(len(ours)))
+
+    assert find(selection_for(csm, query="zwaan"), among=selection_for(csm)).among == told
+
+
+def test_a_page_is_a_part_only_of_what_is_more() -> None:
+    def is_part(number: int, among: Count | None) -> bool:
+        return Page(rows=[], count=Count(number=number, exact=False, about=True), among=among).is_part
+
+    more = Count(number=10_000, exact=False)
+    assert [is_part(*case) for case in ((440, more), (10_000, more), (14_000, more), (3, None))] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 # --- What is refused, and what is survived ----------------------------------------------------------------------------
