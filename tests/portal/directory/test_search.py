@@ -90,7 +90,7 @@ def test_a_customer_is_found_by(query: str, energie: Customer, client: Client) -
     response = client.get("/customers/", {"q": query})
 
     assert companies_in(response) == [energie.name]
-    assert "1 customer matches" in text_of(response)
+    assert "1 of 2 customers matches" in text_of(response)
 
 
 def test_the_public_number_finds_its_customer(energie: Customer, client: Client) -> None:
