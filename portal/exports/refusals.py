@@ -1,6 +1,6 @@
 """Why nothing is exported: errors like those of `approvals.refusals`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,8 +30,9 @@ class TooManyExports(Refusal):
             "You exported %(limit)d times within the last hour. The next export is possible at %(time)s.",
             self.limit,
         )
-        moment = timezone.localtime(self.again_at)
-        return words % {"limit": self.limit, "time": date_format(moment, "H:i:s")}
+        # The first full minute at which it is.
+        moment = timezone.localtime(self.again_at + timedelta(seconds=59))
+        return words % {"limit": self.limit, "time": date_format(moment, "H:i")}
 
 
 class TooManyAtOnce(Refusal):

@@ -131,7 +131,7 @@ def test_a_number_whose_worker_was_killed_is_asked_about_again_once(
     call_command("requeue_vat_checks")
     run_queued_tasks()
     assert len(silent.asked) == 2
-    assert capsys.readouterr().out.splitlines()[1:] == ["1 VAT numbers queued again."] * 2
+    assert capsys.readouterr().out.splitlines()[1:] == ["VAT numbers queued again: 1."] * 2
 
 
 def test_a_country_that_is_down_is_asked_now_and_then_however_many_numbers_wait(

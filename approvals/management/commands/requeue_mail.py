@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Put mails back in the queue whose worker was killed. Run it every ten minutes."
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{requeue_lost()} mails queued again.")
+        self.stdout.write(f"Mails queued again: {requeue_lost()}.")

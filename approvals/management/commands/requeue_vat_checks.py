@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Put VAT numbers back in the queue whose worker was killed while asking. Run it every ten minutes."
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{requeue_lost()} VAT numbers queued again.")
+        self.stdout.write(f"VAT numbers queued again: {requeue_lost()}.")

@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Put exports back in the queue whose worker was killed. Run it every ten minutes."
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{requeue_lost()} exports queued again.")
+        self.stdout.write(f"Exports queued again: {requeue_lost()}.")

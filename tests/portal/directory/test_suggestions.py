@@ -42,7 +42,7 @@ def test_a_hit_says_who_where_and_by_which_number(partner: Partner, client: Clie
 
     assert offered(client, "peet") == [
         ("Bakkerij Peeters Lier · BE 0477.472.701", f"/customers/{customer.number}/"),
-        ("The customer that matches, in the table", "/customers/?q=peet"),
+        ("Show it in the table", "/customers/?q=peet"),
     ]
 
 
@@ -157,7 +157,7 @@ def test_nothing_of_another_partner_is_offered_or_counted(
     for number in range(3):
         builders.make_customer(other_partner, name=f"Bakkerij Hun {number}", vat_number=f"NL00000000{number}B01")
 
-    assert [words for words, _to in offered(client, "bakkerij")][1:] == ["The customer that matches, in the table"]
+    assert [words for words, _to in offered(client, "bakkerij")][1:] == ["Show it in the table"]
     assert offered(client, "hun") == []
     assert offered(client, "NL000000001B01") == []
     assert offered(signed_in(csm), "hun")[-1][0] == "All 3 customers that match"
