@@ -1,7 +1,7 @@
 """Eight people searching at once, two workers.
 
-People do not ask again the moment they have their answer: the page itself waits a quarter of a second after a key
-before it searches. Each of the eight searches, reads for that long, and searches on; so does the one they are compared
+People do not ask again the moment they have their answer: somebody who types quickly presses a key every fifth of a
+second. Each of the eight searches, reads for a quarter of a second, and searches on; so does the one they are compared
 with. What they get when nobody pauses at all is told: on two cores eight such requests cannot take less than four times
 what one takes, for the portal, the database and the eight share them.
 """

@@ -1,6 +1,6 @@
 """Somebody types at the table in a real browser, a key every 200 ms: from the last key to the hits on the screen.
 
-The quarter of a second that the page waits after a key is part of it. The clock is the page's own: it starts where the
+The moment that the page waits after a key is part of it. The clock is the page's own: it starts where the
 browser has the last key, and stops once the frame with the hits is painted.
 """
 
@@ -20,6 +20,8 @@ from tools.bench.terms import Term
 
 KEY = 200
 """Milliseconds between two keys."""
+WAITED = 150
+"""Milliseconds that the page waits after a key before it searches."""
 TYPED = 40
 TYPED_IN_SHORT = 12
 
@@ -30,7 +32,9 @@ WATCH = """() => {
   document.addEventListener("htmx:beforeRequest", () => { window.shown = null; });
   document.addEventListener("htmx:afterSettle", () => {
     requestAnimationFrame(() => setTimeout(() => {
-      window.shown ??= { query: new URLSearchParams(location.search).get("q"), at: performance.now() };
+      const query = new URLSearchParams(location.search).get("q");
+      // What an answer to fewer letters left behind gives way.
+      if (window.shown?.query !== query) window.shown = { query, at: performance.now() };
     }));
   });
 }"""
@@ -49,7 +53,7 @@ def keys_to_hits(run: Run, site: Site) -> Iterator[Result]:
     with _table(person) as page:
         _type(page, some[0], shown)
         taken = [_type(page, term, shown) for term in some]
-    note = f"a key every {KEY} ms, {count} searches, 250 ms of it waited by the page"
+    note = f"a key every {KEY} ms, {count} searches, {WAITED} ms of it waited by the page"
     middle, tail = percentile(taken, 0.5), percentile(taken, 0.95)
     yield judged("typing", "median", exact(round(middle, 1)), customers=site.customers, note=note)
     yield told("typing", "p95", exact(round(tail, 1)))
