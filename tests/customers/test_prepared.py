@@ -38,7 +38,7 @@ def test_rows_come_with_all_that_the_queryset_brings_along(
 
     with django_assert_num_queries(1):  # type: ignore[operator]
         (customer,) = of_partner.ask(partner=partner.pk)
-        assert (customer.partner.name, customer.roles) == (partner.name, 0)  # type: ignore[attr-defined]
+        assert (customer.partner.name, customer.roles) == (partner.name, 0)
 
 
 def test_plain_values_are_found_by_moments_and_texts(partner: Partner) -> None:
