@@ -89,14 +89,8 @@ def test_on_a_phone_the_icon_leads_to_the_table(home: Page) -> None:
     expect(home.locator("#top-q")).to_be_hidden()
     home.get_by_role("banner").get_by_role("link", name="Find a customer").click()
 
-    expect(home).to_have_url(re.compile("/customers/$"))
-
-
-def test_on_a_phone_the_key_leads_to_the_table_as_well(home: Page) -> None:
-    home.set_viewport_size({"width": 375, "height": 700})
-    home.keyboard.press("/")
-
-    expect(home).to_have_url(re.compile("/customers/$"))
+    expect(home).to_have_url(re.compile("/customers/#q$"))
+    expect(home.get_by_role("searchbox", name="Search customers")).to_be_focused()
 
 
 def test_staff_see_hits_below_the_box_of_their_home_page(
