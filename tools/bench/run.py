@@ -38,24 +38,24 @@ class Run:
 
     @property
     def usual(self) -> Extent:
-        return Extent(rounds=self.rounds, seconds=self._seconds(20))
+        return Extent(rounds=self.rounds, seconds=self._seconds(short=8, long=120))
 
     @property
     def brief(self) -> Extent:
         """For what has many terms, or parts."""
-        return Extent(rounds=self.rounds // 3, seconds=self._seconds(8))
+        return Extent(rounds=self.rounds // 3, seconds=self._seconds(short=5, long=48))
 
     @property
     def of_peers(self) -> Extent:
         """They take seconds a page, and minutes for all terms."""
-        return Extent(rounds=2, seconds=self._seconds(10), least=4, is_warm=True)
+        return Extent(rounds=2, seconds=self._seconds(short=4, long=60), least=2 if self.is_short else 4, is_warm=True)
 
     @property
     def export_rounds(self) -> int:
         return 1 if self.is_fast else 2
 
-    def _seconds(self, seconds: float) -> float:
-        return seconds if self.is_short else 6 * seconds
+    def _seconds(self, *, short: float, long: float) -> float:
+        return short if self.is_short else long
 
     def tell(self, words: str) -> None:
         """A line of progress, apart from the figures."""

@@ -21,18 +21,17 @@ from tools.bench.terms import Term
 from tools.bench.visitor import Visitor
 
 PEOPLE = 8
-REQUESTS = 5_000
-REQUESTS_OF_FEWER = 400
-"""In a short run."""
-ALONE = 200
-ALONE_WITH_FEWER = 40
+IN_FULL = 5_000, 200, 200
+"""Requests: of all of them, of the one who searches alone (twice), of all of them without a pause."""
+IN_SHORT = 200, 40, 80
+"""The same in a short run."""
 TERMS_OF_CROWD = 40
 PAUSE = 0.25
 
 
 def at_once(run: Run, site: Site) -> Iterator[Result]:
     person = site.csm
-    count, few = (REQUESTS_OF_FEWER, ALONE_WITH_FEWER) if run.is_short else (REQUESTS, ALONE)
+    count, few, hurried = IN_SHORT if run.is_short else IN_FULL
     run.tell(f"{PEOPLE} people searching at once: {count:,} requests")
     with site.connect() as connection:
         some = terms.mixed(connection, person, TERMS_OF_CROWD)
@@ -42,7 +41,7 @@ def at_once(run: Run, site: Site) -> Iterator[Result]:
         visitor = person.product.at(address)
         alone, _ = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
         taken, errors = _searching(visitor, some, shown, people=PEOPLE, count=count, pause=PAUSE)
-        crush, errors_of_crush = _searching(visitor, some, shown, people=PEOPLE, count=ALONE, pause=0)
+        crush, errors_of_crush = _searching(visitor, some, shown, people=PEOPLE, count=hurried, pause=0)
         alone_again, _ = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
 
     control = of_shares([alone], [alone_again], 0.5)
