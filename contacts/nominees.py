@@ -1,7 +1,6 @@
 """People as the role policy sees them: contacts that exist, and people who are new or amended."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from django.conf import settings
 
@@ -13,12 +12,6 @@ from contacts.violations import Nominee, Violation
 from customers import phone
 
 
-@lru_cache(maxsize=4_096)  # Whoever fills a role for one customer mostly does for others.
-def is_personal_line(number: str) -> bool:
-    """As `phone.is_personal_line`."""
-    return phone.is_personal_line(number)
-
-
 def nominee_of(contact: Contact) -> Nominee:
     """What the policy needs to know of a contact that exists."""
     return Nominee(
@@ -27,7 +20,7 @@ def nominee_of(contact: Contact) -> Nominee:
         kind=ContactKind(contact.kind),
         email=contact.email,
         has_phone=bool(contact.phone),
-        phone_is_personal=is_personal_line(contact.phone),
+        phone_is_personal=phone.is_personal_line(contact.phone),
         has_left=contact.removed_at is not None,
     )
 
@@ -40,7 +33,7 @@ def nominee_from(details: PersonDetails) -> Nominee:
         kind=details.kind,
         email=details.email,
         has_phone=bool(details.phone),
-        phone_is_personal=is_personal_line(details.phone),
+        phone_is_personal=phone.is_personal_line(details.phone),
     )
 
 

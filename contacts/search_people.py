@@ -15,11 +15,11 @@ from django.db import connection
 
 from contacts.gaps import gap_code, gaps, must_be_mended
 from contacts.models import Contact, RoleAssignment
-from contacts.nominees import is_personal_line
 from contacts.policy import ContactKind, Role, Side
 from contacts.violations import Nominee
 from customers import search_text
 from customers.models import Customer
+from customers.phone import is_personal_line
 from customers.search_rows import People, Values, phone_forms
 
 NAME_LENGTH = 250

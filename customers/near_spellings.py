@@ -56,12 +56,7 @@ class Instead:
     """Up to three queries that find something in the selection itself, the nearest first."""
 
 
-def near(selection: Selection) -> list[str]:
-    """Up to three such queries, spelled a little otherwise. Asked only where the query itself finds nothing."""
-    return list(instead(selection, None).near)
-
-
-def instead(selection: Selection, wider: Selection | None) -> Instead:
+def instead(selection: Selection, wider: Selection) -> Instead:
     """What to look for where `selection` holds nothing: the same words in the `wider` one, else words near them.
 
     One statement; one more where several words are unknown.
@@ -79,7 +74,7 @@ def instead(selection: Selection, wider: Selection | None) -> Instead:
 
 
 def _asked(
-    selection: Selection, wider: Selection | None, typed: Sequence[str]
+    selection: Selection, wider: Selection, typed: Sequence[str]
 ) -> tuple[int, Sequence[int], dict[int, list[str]]]:
     """How many the wider selection holds; where nothing else is found, whether each word stands anywhere in the scope;
     and the texts of customers in which something else stands for a word, by the place of that word."""
@@ -96,7 +91,7 @@ def _asked(
         near.append(_some(replace(selection, query=""), columns, *map(_holding, bare), NOT_WIDER, limit=1))
     statement = composed(
         INSTEAD,
-        wider=_some(wider, "1 AS hit", limit=COUNTED + 1) if wider else _nobody("1 AS hit"),
+        wider=_some(wider, "1 AS hit", limit=COUNTED + 1),
         near=_united(near),
         known=joined("", known),
     )

@@ -13,11 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from customers import near_spellings
 from customers.letter_slips import near_words, slips
 from customers.models import Customer, Partner
-from customers.near_spellings import Instead, instead, near
+from customers.near_spellings import Instead, instead
 from customers.search_pages import Count, find
-from customers.selection import selection_for
+from customers.selection import Selection, selection_for
 from portal.models import User
 from tests import builders
+
+
+def near(selection: Selection) -> list[str]:
+    return list(instead(selection, selection).near)
 
 
 @pytest.fixture

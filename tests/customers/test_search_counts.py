@@ -7,25 +7,13 @@ import pytest
 from django.db import connection
 
 from customers import search_pages
-from customers.models import Customer, Partner
+from customers.models import Customer
 from customers.search_pages import Count, Page, find
 from customers.search_plan import Expectation, Plan
 from customers.selection import selection_for
 from portal.models import User
-from tests import builders
 
 Budget = Callable[..., Any]
-
-
-@pytest.fixture
-def ours(partner: Partner) -> list[Customer]:
-    return [builders.make_customer(partner, name=f"Zwaan {place}", city="Gent") for place in range(5)]
-
-
-@pytest.fixture
-def theirs(other_partner: Partner) -> list[Customer]:
-    names = ("Zwaan 0", "Zwaan 2 b", "Zwaluw", "Aalscholver")
-    return [builders.make_customer(other_partner, name=name, city="Gent") for name in names]
 
 
 @pytest.mark.usefixtures("ours")

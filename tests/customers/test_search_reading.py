@@ -21,17 +21,6 @@ from tests.hostile import TEXTS
 Budget = Callable[..., Any]
 
 
-@pytest.fixture
-def ours(partner: Partner) -> list[Customer]:
-    return [builders.make_customer(partner, name=f"Zwaan {place}", city="Gent") for place in range(5)]
-
-
-@pytest.fixture
-def theirs(other_partner: Partner) -> list[Customer]:
-    names = ("Zwaan 0", "Zwaan 2 b", "Zwaluw", "Aalscholver")
-    return [builders.make_customer(other_partner, name=name, city="Gent") for name in names]
-
-
 def named(selection: Selection, cursor: Cursor | None = None) -> list[str]:
     return [row["name"] for row in find(selection, cursor).rows]
 

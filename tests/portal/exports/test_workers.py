@@ -78,7 +78,7 @@ def test_files_asked_for_at_once_are_as_many_as_may_be_under_way(listing: Listin
 
 
 IN_THE_MIDDLE = """
-import sys, time
+import sys
 import django
 django.setup()
 from portal.exports import tasks
@@ -87,7 +87,7 @@ from portal.exports.rows import Piece
 def hanging(*_args, **_options):
     yield Piece(b"half a file", 1)
     print("writing", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 
 tasks.pieces_of = hanging
 tasks.make.call(sys.argv[1])
@@ -108,7 +108,7 @@ def test_a_worker_killed_in_the_middle_leaves_an_export_that_another_makes_once(
         "PYTHONPATH": str(Path.cwd()),
     }
     command = [sys.executable, "-c", IN_THE_MIDDLE, export.number]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"writing\n"
         process.kill()
