@@ -26,7 +26,6 @@ class Sql:
 
 
 ALWAYS = Sql("1 = 1")
-NEVER = Sql("1 = 0")
 
 
 def composed(template: str, **parts: Sql | str | int) -> Sql:
