@@ -1,13 +1,16 @@
 """Master data in Django admin: partners with their members, industries, customers, and the VAT register's word."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from customers import search_rows, vat, vat_checks
@@ -17,6 +20,7 @@ from customers.cause_words import cause_words
 from customers.history import record
 from customers.lifecycle import correct_details
 from customers.models import Customer, Industry, Membership, Partner, VatCheck
+from customers.near_spellings import instead
 from customers.register_health import health
 from customers.relationships import Relationship
 from customers.search_pages import first_ids
@@ -182,15 +186,29 @@ class CustomerAdmin(NoDelete, RecordedAdmin):
         """
         if not search_term.strip():
             return queryset, False
-        chosen = {name: request.GET[key] for name in self.list_filter if (key := f"{name}__exact") in request.GET}
-        # Whoever gets here may see them all: admin has asked.
-        selection = Selection(visible=EVERYTHING, narrowed=Q(**chosen), query=search_term)
-        keys = first_ids(selection, MOST_FOUND + 1)
+        keys = first_ids(self._selection(request, search_term), MOST_FOUND + 1)
         in_list = request.resolver_match and request.resolver_match.url_name == "customers_customer_changelist"
         if len(keys) > MOST_FOUND and in_list:
             words = _("More than %(most)s customers match. Here are the first %(most)s: type more to see fewer.")
             self.message_user(request, words % {"most": intcomma(MOST_FOUND)}, messages.INFO)
         return queryset.filter(pk__in=keys[:MOST_FOUND]), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Where nothing is found, with what to look for instead."""
+        response = super().changelist_view(request, extra_context)
+        told = response.context_data if isinstance(response, TemplateResponse) else None
+        found = told.get("cl") if told else None
+        if told and found and found.query.strip() and not found.result_count:
+            selection = self._selection(request, found.query)
+            other = instead(selection, replace(selection, narrowed=EVERYTHING))
+            near = [(query, found.get_query_string({SEARCH_VAR: query}, [PAGE_VAR])) for query in other.near]
+            told |= {"near": near, "wider": other.wider}
+        return response
+
+    def _selection(self, request: HttpRequest, query: str) -> Selection:
+        chosen = {name: request.GET[key] for name in self.list_filter if (key := f"{name}__exact") in request.GET}
+        # Whoever gets here may see them all: admin has asked.
+        return Selection(visible=EVERYTHING, narrowed=Q(**chosen), query=query)
 
     def save_model(self, request: HttpRequest, obj: Customer, form: Any, change: bool) -> None:
         correct_details(

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from customers import admin
 from customers.models import Partner
@@ -74,3 +76,38 @@ def test_the_number_of_queries_is_the_same_for_one_hit_and_for_several(
     for query in ("anker", "zwaan"):
         with django_assert_max_num_queries(10):
             assert listed(staff, q=query)
+
+
+def offered(client: Client, **asked: str) -> list[tuple[str, list[str]]]:
+    """What is offered instead, each with what its link lists."""
+    page = client.get(reverse(LIST), asked)
+    links = page.context.get("near") or []
+    for words, address in links:
+        assert f'<a href="{escape(address)}">{words}</a>' in page.content.decode()
+    return [(words, listed(client, **QueryDict(address[1:]).dict())) for words, address in links]
+
+
+def test_near_spellings_are_offered_where_nothing_is_found(staff: Client, zwaans: list[str]) -> None:
+    assert offered(staff, q="zwaam de") == [("zwaan de", zwaans)]
+
+
+def test_what_is_offered_keeps_the_filters_and_the_order(staff: Client, zwaans: list[str]) -> None:
+    asked = {"status__exact": "active", "o": "-0"}
+
+    assert offered(staff, q="zwaam", **asked) == [("zwaan", zwaans[2::-1])]
+    assert offered(staff, q="ankre", status__exact="ended") == []
+
+
+def test_what_filters_hide_is_one_press_away(staff: Client, zwaans: list[str]) -> None:
+    page = staff.get(reverse(LIST), {"q": "anker", "status__exact": "ended"})
+
+    assert "Search without filters (1)" in text_of(page)
+    assert '<a class="btn btn-outline-secondary" href="?q=anker">' in page.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "zwaan", "qqqqqq", "BE0403019261", "%"])
+def test_nothing_is_offered_where_something_is_found_or_nothing_comes_near(
+    typed: str, staff: Client, zwaans: list[str]
+) -> None:
+    assert offered(staff, q=typed) == []
+    assert "Search without filters" not in text_of(staff.get(reverse(LIST), {"q": typed}))
