@@ -10,6 +10,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -81,12 +82,14 @@ def measured(
         facts = report.machine(postgres.version()) | {"load average at the start": report.load_average()}
         counts = (customers, customers // 10)
         with installation.collecting(postgres.url("postgres")):
-            databases = [load(postgres, installation, count, told=run.tell) for count in counts]
+            databases = load(postgres, installation, counts, told=run.tell)
         run.tell("starting the servers")
-        site, tenth = (
-            held.enter_context(opened(postgres, installation, database, count, with_peers=count == customers))
+        installations = (
+            opened(postgres, installation, database, count, with_peers=count == customers)
             for database, count in zip(databases, counts, strict=True)
         )
+        with ThreadPoolExecutor() as pool:
+            site, tenth = pool.map(held.enter_context, installations)
         results: list[Result] = []
         failures: dict[str, str] = {}
         for name in names:

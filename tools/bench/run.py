@@ -48,7 +48,7 @@ class Run:
     @property
     def of_peers(self) -> Extent:
         """They take seconds a page, and minutes for all terms."""
-        return Extent(rounds=2, seconds=self._seconds(short=4, long=60), least=2 if self.is_short else 4, is_warm=True)
+        return Extent(rounds=2, seconds=self._seconds(short=3, long=60), least=2 if self.is_short else 4, is_warm=True)
 
     @property
     def export_rounds(self) -> int:

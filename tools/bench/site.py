@@ -3,7 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from tools.bench.visitor import Visitor
 # What the data of a database depend on: where one of these changes, kept data are no longer the same.
 SHAPING = ("*/migrations/*.py", "portal/synthetic/*.py", "*/search_rows.py", "*/search_text.py", "contacts/gaps.py")
 
-UNFINISHED = "unfinished"
+UNFINISHED = "unfinished_"
 
 Told = Callable[[str], None]
 
@@ -74,24 +75,33 @@ class Site:
         return [self.csm, self.member, *([largest] if largest.partner != self.member.partner else [])]
 
 
-def load(cluster: Cluster, installation: Installation, customers: int, *, told: Told) -> str:
-    """Fill a database, unless it was kept from a run with the same code; return its name."""
-    database = f"bench_{customers}_{_fingerprint()}"
+def load(cluster: Cluster, installation: Installation, counts: Sequence[int], *, told: Told) -> list[str]:
+    """Fill a database for each number of customers, all at once, unless it was kept from a run with the same code.
+
+    Return their names.
+    """
     databases = cluster.databases()
-    if database in databases:
-        told(f"{customers:,} customers kept from an earlier run")
-        return database
+    names = {count: f"bench_{count}_{_fingerprint()}" for count in counts}
+    missing = {count: name for count, name in names.items() if name not in databases}
     for stale in databases:
-        if stale.startswith((f"bench_{customers}_", UNFINISHED)):
+        if stale.startswith((UNFINISHED, *(f"bench_{count}_" for count in missing))):
             cluster.drop(stale)
-    told(f"loading {customers:,} customers")
-    cluster.create(UNFINISHED, template=_migrated(cluster, installation, databases))
-    url = cluster.url(UNFINISHED)
-    installation.manage(url, "create_synthetic", "--customers", str(customers), "--seed", "1")
+    told(", ".join(f"{'loading' if count in missing else 'kept:'} {count:,} customers" for count in counts))
+    if missing:
+        template = _migrated(cluster, installation, databases)
+        for name in missing.values():
+            cluster.create(UNFINISHED + name, template=template)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda count: _fill(cluster, installation, count, names[count]), missing))
+    return list(names.values())
+
+
+def _fill(cluster: Cluster, installation: Installation, customers: int, database: str) -> None:
+    unfinished = UNFINISHED + database
+    installation.manage(cluster.url(unfinished), "create_synthetic", "--customers", str(customers), "--seed", "1")
     with cluster.connect() as connection:
-        connection.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{database}"')
+        connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{database}"')
         connection.execute("CHECKPOINT")
-    return database
 
 
 def _migrated(cluster: Cluster, installation: Installation, databases: set[str]) -> str:
