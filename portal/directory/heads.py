@@ -32,6 +32,17 @@ class Head:
         return next((order.direction for order in self.orders if order.direction), "")
 
 
+def order_in_words(sort: str) -> str:
+    """What a key of SORTS means: "Town, A to Z"."""
+    key, is_falling = sort.removeprefix("-"), sort.startswith("-")
+    column = next(column for column in COLUMNS.values() if column.sort == key)
+    if column.key == "approved":
+        direction = _("latest first") if is_falling else _("oldest first")
+    else:
+        direction = _("Z to A") if is_falling else _("A to Z")
+    return _("%(column)s, %(direction)s") % {"column": _(column.label), "direction": direction}
+
+
 def heads(listing: Listing) -> list[Head]:
     return [_head(listing, column) for column in listing.shown]
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from customers.search_pages import PAGE, find, read_cursor
+from customers.search_pages import PAGE, Page, find, read_cursor
 from portal.directory import chips, column_choice, heads, table, understood
 from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
@@ -29,18 +29,21 @@ def customers(request: HttpRequest) -> HttpResponse:
             return redirect(table_url(address_of(menu.default)))
         listing = apart_from_default(listing)
     live = request.headers.get("HX-Target") == "results"
-    context = _context(request, listing) | {"menu": menu}
+    place = read_cursor(request.GET.get("page", ""))
+    page = find(listing.selection(request.user), place, size=PAGE, among=listing.whole(request.user))
+    place = None if page.is_first else place
+    context = _context(request, listing, page) | {"menu": menu}
     response = render(request, f"directory/{'_live' if live else 'customers'}.html", context)
     patch_vary_headers(response, ["HX-Target"])
     if live:
-        # The address bar follows what is typed; Back leaves the page instead of walking letters.
-        response["HX-Replace-Url"] = f"{request.path}?{listing.address()}".rstrip("?")
+        # What is typed replaces the address: Back leaves the page instead of walking letters. The script makes an
+        # entry of its own of a filter, an order or a page.
+        canonical = f"{request.path}?{listing.address(page=place)}".rstrip("?")
+        response["HX-Replace-Url"] = request.get_full_path() if listing.mistakes else canonical
     return response
 
 
-def _context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
-    cursor = read_cursor(request.GET.get("page", ""))
-    page = find(listing.selection(request.user), cursor, size=PAGE, among=listing.whole(request.user))
+def _context(request: HttpRequest, listing: Listing, page: Page) -> dict[str, Any]:
     return {
         "listing": listing,
         "query": listing.query,
@@ -49,6 +52,7 @@ def _context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "next": page.next and listing.address(page=page.next),
         "columns": column_choice.panel_of(listing, request.GET.get("panel", "")),
         "heads": heads.heads(listing),
+        "order": heads.order_in_words(listing.sort),
         "rows": table.rows_of(page.rows, listing.shown, listing.query),
         "chips": chips.chips(listing, request.user, request.GET),
         "mistakes": [Mistake(message=words, href=f"#{key}") for key, words in listing.mistakes.items()],

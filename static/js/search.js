@@ -1,9 +1,12 @@
-// The live search of a table: results follow typing (htmx asks and swaps). Here is what htmx leaves to us: the sound,
-// the keys, answers that fail, and the way back from a row to where one was.
+// The live table: results follow typing, and whatever leads from one state of the table to another (a filter, an order,
+// a page) is taken in place. htmx asks and swaps; here is what it leaves to us: the sound, the keys, answers that fail,
+// where the focus goes, and the way back.
 const form = document.querySelector("form[data-live]");
 const box = form?.querySelector("input[type=search]");
-const results = () => document.getElementById("results");
-const links = () => [...results().querySelectorAll("a.row-link")];
+const results = document.getElementById("results");
+const table = form && new URL(form.action).pathname;
+const all = (selector) => [...results.querySelectorAll(selector)];
+const links = () => all("a.row-link");
 const REST = 600; // Told once typing rests, so that nobody hears the counts of half a word.
 
 // --- What is told --------------------------------------------------------------------------------------------------
@@ -11,17 +14,19 @@ const REST = 600; // Told once typing rests, so that nobody hears the counts of 
 const said = document.getElementById("search-said");
 let telling;
 
-function tellCount() {
+function tell(selector) {
   clearTimeout(telling);
   telling = setTimeout(() => {
-    said.textContent = results().querySelector("[data-count]")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+    said.textContent = all(selector).map((words) => words.textContent.trim().replace(/\s+/g, " ")).join(". ");
   }, REST);
 }
 
 // --- Answers -------------------------------------------------------------------------------------------------------
 
 const trouble = document.getElementById("search-trouble");
-const isOurs = (event) => event.detail.requestConfig?.elt === form;
+const again = trouble?.querySelector("button");
+const isTyped = (event) => event.detail.requestConfig?.elt === form;
+const isStep = (event) => event.detail.requestConfig?.elt === results;
 
 function showTrouble(kind) {
   for (const words of trouble.querySelectorAll("[data-trouble]")) words.hidden = words.dataset.trouble !== kind;
@@ -31,29 +36,46 @@ function showTrouble(kind) {
 const addressOf = () => `${form.action}?${new URLSearchParams(new FormData(form))}`;
 
 function listenForAnswers() {
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (!isOurs(event)) return;
+  const on = (name, listen) =>
+    document.addEventListener(name, (event) => {
+      if (isTyped(event) || isStep(event)) listen(event);
+    });
+  const fail = (kind) => (event) => {
+    showTrouble(typeof kind === "string" ? kind : kind(event));
+    // Whoever pressed something further down would not see it.
+    if (isStep(event)) again.focus();
+  };
+
+  on("htmx:beforeRequest", (event) => {
+    if (isTyped(event)) step = null;
+  });
+  on("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
-    if (new URL(xhr.responseURL).pathname !== new URL(form.action).pathname) {
-      // Signed out meanwhile: to the log-in, and from there back to this search.
+    if (new URL(xhr.responseURL).pathname !== table) {
+      // Signed out meanwhile: to the log-in, and from there to what was asked for.
       event.detail.shouldSwap = false;
-      location.assign(addressOf());
+      location.assign(step?.address ?? addressOf());
     } else if (xhr.status < 400) {
       showTrouble("");
     }
   });
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (isOurs(event)) tellCount();
+  on("htmx:afterSettle", (event) => {
+    if (event.target !== results) return;
+    if (isStep(event)) arrive();
+    tell(step?.isOrder ? "[data-count], [data-order]" : "[data-count]");
+    if (cross) cross.search = new URLSearchParams([...new FormData(form)].filter(([name]) => name !== box.name));
   });
-  document.addEventListener("htmx:responseError", (event) => {
-    if (isOurs(event)) showTrouble(event.detail.xhr.status === 429 ? "quick" : "failed");
+  on("htmx:responseError", fail((event) => (event.detail.xhr.status === 429 ? "quick" : "failed")));
+  on("htmx:sendError", fail("offline"));
+  on("htmx:timeout", fail("offline"));
+  again.addEventListener("click", (event) => {
+    if (step) {
+      event.preventDefault();
+      ask();
+    } else {
+      box.focus();
+    }
   });
-  for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, (event) => {
-      if (isOurs(event)) showTrouble("offline");
-    });
-  }
-  trouble.querySelector("button").addEventListener("click", () => box.focus());
 }
 
 // --- Keys ----------------------------------------------------------------------------------------------------------
@@ -75,7 +97,7 @@ function walk(event) {
     }
     return;
   }
-  if (!target.matches("a.row-link") || !results().contains(target)) return;
+  if (!target.matches("a.row-link") || !results.contains(target)) return;
   if (key === "Escape") {
     event.preventDefault();
     box.focus();
@@ -87,6 +109,9 @@ function walk(event) {
   }
 }
 
+const cross = form?.querySelector("a.clear");
+const isForBrowser = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
 function listenForKeys() {
   document.addEventListener("keydown", walk);
   box.addEventListener("keydown", (event) => {
@@ -95,8 +120,8 @@ function listenForKeys() {
     event.preventDefault();
     clear();
   });
-  form.querySelector(".clear")?.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  cross?.addEventListener("click", (event) => {
+    if (isForBrowser(event)) return;
     event.preventDefault();
     clear();
   });
@@ -108,31 +133,142 @@ function clear() {
   form.requestSubmit();
 }
 
+// --- Places --------------------------------------------------------------------------------------------------------
+
+// What has the focus, as an entry of the history keeps it: a row by its address, anything else by its number in one of
+// these groups. Heads, chips and menus are the same, in the same order, before and after a step.
+const GROUPS = ["thead a", ".chip > summary", ".list-actions summary", ".pager [rel=prev]", ".pager [rel=next]", ".chips a"];
+
+function placeOf(element) {
+  if (element?.matches("a.row-link")) return { row: element.pathname };
+  const group = GROUPS.find((each) => element?.matches(each));
+  return group && { group, at: all(group).indexOf(element) };
+}
+
+const elementAt = (place) =>
+  place?.group ? all(place.group)[place.at] : links().find((link) => link.pathname === place?.row);
+
+// --- Steps ---------------------------------------------------------------------------------------------------------
+
+/** The step under way, or the one that failed: where it leads, and what finds the focus there. */
+let step = null;
+
+function take(address, pressed, goal) {
+  step = { address, goal, from: placeOf(pressed), isOrder: pressed.matches("thead a"), scrolled: scrolledRight() };
+  ask();
+}
+
+function ask() {
+  const how = { source: results, target: results, swap: "innerHTML settle:0ms" };
+  // What fails is told by events.
+  htmx.ajax("get", step.address, how).catch(() => {});
+}
+
+const scrolledRight = () => results.querySelector(".table-room")?.scrollLeft ?? 0;
+
+function arrive() {
+  const query = new URLSearchParams(location.search).get(box.name) ?? "";
+  if (document.activeElement !== box) box.value = query;
+  const room = results.querySelector(".table-room");
+  if (room) room.scrollLeft = step.scrolled;
+  const found = document.querySelector("#mistakes .error-summary") ?? step.goal();
+  history.replaceState(placeOf(found) ?? null, "");
+  if (isElsewhere()) return;
+  if (found) found.focus();
+  else beginWithCount();
+}
+
+// Whoever does something else already is not called back.
+function isElsewhere() {
+  const active = document.activeElement;
+  return active && ![document.body, again].includes(active) && !results.contains(active);
+}
+
+function beginWithCount() {
+  const count = results.querySelector("[data-count]");
+  count.tabIndex = -1;
+  count.scrollIntoView({ block: "nearest" });
+  count.focus({ preventScroll: true });
+}
+
+// The chip that a filter was chosen in, or that says what was chosen elsewhere.
+function chipThatChanges() {
+  const words = () => all(".chip > summary").map((chip) => chip.textContent);
+  const before = words();
+  return () => all(".chip > summary")[words().findIndex((each, at) => each !== before[at])];
+}
+
+// Where a filter was taken away: the next one in force, else the chip itself, which stays.
+function besideTakenAway(link) {
+  const inForce = all(".chip-on");
+  const chip = link.closest(".chip-on");
+  const places = [inForce[inForce.indexOf(chip) + 1], chip].map((each) => placeOf(each?.querySelector("summary")));
+  return () => places.map(elementAt).find(Boolean) ?? box;
+}
+
+function goalOf(pressed) {
+  if (pressed.matches(".chip-on > a")) return besideTakenAway(pressed);
+  if (pressed.matches(".chip-link")) return chipThatChanges();
+  if (pressed.matches(".chips-clear")) return () => all(".chip > summary")[0];
+  const place = pressed.matches(".pager a") ? null : placeOf(pressed);
+  return () => elementAt(place);
+}
+
+function listenForSteps() {
+  results.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.pathname !== table || event.defaultPrevented || isForBrowser(event)) return;
+    event.preventDefault();
+    const pressed = link.closest(".menu")?.querySelector("summary") ?? link;
+    take(link.href, pressed, goalOf(pressed));
+  });
+  results.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (event.defaultPrevented || submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    const pressed = target.closest("details").querySelector("summary");
+    take(`${target.action}?${new URLSearchParams(new FormData(target))}`, pressed, goalOf(pressed));
+  });
+}
+
 // --- The way back --------------------------------------------------------------------------------------------------
 
 function rememberThePlace() {
   let shown = location.search;
-  document.addEventListener("htmx:replacedInHistory", () => {
-    // Without htmx's mark on the entry: the page is opened anew by the browser, never patched together.
-    history.replaceState(null, "", location.href);
+  document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+    if (!isStep(event) || step.isBack) return;
+    const { history: change } = event.detail;
+    if (change.path === location.pathname + location.search) return;
+    history.replaceState(step.from ?? null, "");
+    change.type = "push";
+  });
+  for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+    document.addEventListener(name, () => {
+      // Without htmx's mark on the entry: what Back shows is asked for here.
+      history.replaceState(null, "", location.href);
+      shown = location.search;
+    });
+  }
+  addEventListener("popstate", ({ state }) => {
+    if (location.search === shown) return;
     shown = location.search;
+    box.value = new URLSearchParams(location.search).get(box.name) ?? "";
+    step = { address: location.href, goal: () => elementAt(state), scrolled: scrolledRight(), isBack: true };
+    ask();
   });
-  addEventListener("popstate", () => {
-    if (location.search !== shown) location.reload();
-  });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("#results a.row-link");
-    if (link) history.replaceState({ place: link.pathname }, "", location.href);
+  results.addEventListener("click", ({ target }) => {
+    const link = target.closest("a.row-link");
+    if (link) history.replaceState(placeOf(link), "", location.href);
   });
   addEventListener("pageshow", () => {
-    const place = history.state?.place;
-    links().find((link) => link.pathname === place)?.focus({ preventScroll: true });
+    elementAt(history.state)?.focus({ preventScroll: true });
   });
 }
 
-if (form && box && results()) {
+if (form && box && results) {
   document.getElementById("q-keys").hidden = false;
   listenForAnswers();
   listenForKeys();
+  listenForSteps();
   rememberThePlace();
 }

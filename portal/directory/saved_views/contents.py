@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.directory.chips import chips
-from portal.directory.columns import COLUMNS
+from portal.directory.heads import order_in_words
 from portal.directory.listing import Listing
 
 
@@ -21,14 +21,4 @@ def contents_of(listing: Listing, user: Any) -> list[Line]:
     searched = [Line(_("Search"), f"“{listing.query}”")] if listing.query else []
     filtered = [Line(chip.label, chip.words) for chip in chips(listing, user, {}) if chip.words]
     columns = ", ".join(_(column.label) for column in listing.shown)
-    return [*searched, *filtered, Line(_("Order"), _order(listing.sort)), Line(_("Columns"), columns)]
-
-
-def _order(sort: str) -> str:
-    key, is_falling = sort.removeprefix("-"), sort.startswith("-")
-    column = next(column for column in COLUMNS.values() if column.sort == key)
-    if column.key == "approved":
-        direction = _("latest first") if is_falling else _("oldest first")
-    else:
-        direction = _("Z to A") if is_falling else _("A to Z")
-    return _("%(column)s, %(direction)s") % {"column": _(column.label), "direction": direction}
+    return [*searched, *filtered, Line(_("Order"), order_in_words(listing.sort)), Line(_("Columns"), columns)]
