@@ -9,6 +9,7 @@ The conditions are Django's own SQL, and the columns have our own names; whateve
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.db import connection
@@ -17,6 +18,7 @@ from django.db.models import Field
 from customers.models import CustomerSearch
 from customers.querysets import looked_up_by
 from customers.search_sql import ALWAYS, TABLE, Sql, composed, condition, joined
+from customers.search_text import words
 from customers.selection import Selection
 
 # Every one for a page ends in `told`, one row with one number, and `page`, the keys with their `place`.
@@ -29,7 +31,7 @@ GATHERED_BESIDE = """
 WITH every AS MATERIALIZED ({every}), before AS ({before}), after AS ({after})
 """
 PROBED = """
-WITH every AS MATERIALIZED ({every}),
+WITH {sampled}every AS MATERIALIZED ({every}),
 page AS ({page}),
 told AS (
     SELECT CASE WHEN (SELECT count(*) FROM page WHERE rank >= {least_rank}) < {limit} THEN {seen} END AS number
@@ -52,12 +54,29 @@ SELECT * FROM (
 """
 SEEN = "(SELECT count(*) FROM ({source}) AS seen)"
 READ_IN_ORDER = "SELECT * FROM {table} WHERE {scope} AND {beyond} ORDER BY {order} LIMIT {probed}"
+# The second part is not begun where the first one fills the page, and then nobody asks the sample either.
+READ_ON = "SELECT * FROM ({first}) AS first UNION ALL SELECT * FROM ({source} OFFSET {sure}) AS further WHERE {likely}"
+SEEN_ON = "CASE WHEN {likely} OR {first} < {sure} THEN {every} ELSE {probed} END"
+SAMPLED = """
+sampled AS MATERIALIZED (
+    SELECT EXISTS (
+        SELECT 1 FROM {table} TABLESAMPLE SYSTEM ({part}) REPEATABLE (1) WHERE {scope} AND {wanted}
+    ) AS likely
+),
+"""
+LIKELY = Sql("(SELECT likely FROM sampled)")
 # Nothing from outside finds its way past an OFFSET, so that no other index is considered than the partner's.
 FENCED = "(SELECT * FROM {table} WHERE {scope} OFFSET 0) AS {table}"
 PAGE = """
 SELECT customer_id, rank, row_number() OVER (ORDER BY {order}) AS place
 FROM (SELECT * FROM every WHERE {beyond} ORDER BY {nearest} LIMIT {limit}) AS nearest
 """
+
+SURE = 5_000
+"""So many rows are read in order whatever comes of it. Where words and filters come together, a sample has to hold one
+that matches before more are: the planner takes them for independent, and few Dutch companies have a Belgian number."""
+PART = "0.3"
+"""Of a hundred rows, those in the sample. Where none of them matches there are so few that gathering them is quick."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,14 +177,8 @@ class Plan:
         Customers that the query names exactly stand before all others and are found by themselves.
         """
         bounded = place is not None and place.rank == 1
-        source = composed(
-            READ_IN_ORDER,
-            table=TABLE,
-            scope=self.scope,
-            beyond=self.beyond(place, backwards=backwards) if place is not None and bounded else ALWAYS,
-            order=self.order(backwards=backwards),
-            probed=probed,
-        )
+        samples = probed > SURE and self._is_uncertain
+        source, seen = self._in_order(place if bounded else None, backwards=backwards, probed=probed, samples=samples)
         common: dict[str, Sql | str | int] = {"columns": self.columns, "table": TABLE, "wanted": self.wanted}
         parts = []
         if self.named and (backwards or not bounded):
@@ -176,13 +189,42 @@ class Plan:
             parts.append(composed(OTHERS, source=source, rank=self.rank, limit=limit, **common))
         return composed(
             PROBED,
+            sampled=composed(SAMPLED, part=PART, scope=self.scope, **common) if samples else "",
             every=composed(
                 " UNION ALL ".join(["{0}", "{1}"][: len(parts)]), **{str(n): part for n, part in enumerate(parts)}
             ),
             page=self._page(place, backwards=backwards, limit=limit),
             least_rank=int(backwards),
             limit=limit,
-            seen=composed(SEEN, source=source) if others else "CAST(NULL AS bigint)",
+            seen=seen if others else "CAST(NULL AS bigint)",
+        )
+
+    @property
+    def _is_uncertain(self) -> bool:
+        """Whether the planner may expect many where there are few, and nothing forbids to look at a sample of all."""
+        if self.selection.partner is not None or connection.vendor != "postgresql":
+            return False
+        return len(words(self.selection.query)) + len(self.selection.narrowed.referenced_base_fields - {"status"}) > 1
+
+    def _in_order(self, place: Place | None, *, backwards: bool, probed: int, samples: bool) -> tuple[Sql, Sql]:
+        """The next so many rows, whether they match or not, and how many they are; all of them, where it `samples` in
+        vain, though they are not read."""
+        read = partial(
+            composed,
+            READ_IN_ORDER,
+            table=TABLE,
+            scope=self.scope,
+            beyond=ALWAYS if place is None else self.beyond(place, backwards=backwards),
+            order=self.order(backwards=backwards),
+        )
+        every, first = read(probed=probed), read(probed=SURE)
+        seen_of_every, seen_of_first = (composed(SEEN, source=source) for source in (every, first))
+        if not samples:
+            return every, seen_of_every
+        common: dict[str, Sql | int] = {"sure": SURE, "likely": LIKELY}
+        return (
+            composed(READ_ON, first=first, source=every, **common),
+            composed(SEEN_ON, first=seen_of_first, every=seen_of_every, probed=probed, **common),
         )
 
     def _every(self) -> Sql:

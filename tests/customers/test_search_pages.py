@@ -9,7 +9,7 @@ from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from customers import search_pages, search_rows, search_text
+from customers import search_pages, search_plan, search_rows, search_text
 from customers.models import Customer, CustomerSearch, Partner
 from customers.search_pages import Count, Page, find, first_ids, neighbours
 from customers.search_plan import Expectation, Plan
@@ -19,11 +19,15 @@ from tests import builders
 
 SIZE = 7
 WAYS = {
-    "all that match are gathered": (10**9, 10**9),
-    "a probe sees everything": (0, 10**9),
-    "a probe comes up short": (0, 5),
-    "a probe sees about a page": (0, 12),
+    "all that match are gathered": (10**9, 10**9, "0"),
+    "a probe sees everything": (0, 10**9, "0"),
+    "a probe comes up short": (0, 5, "0"),
+    "a probe sees about a page": (0, 12, "0"),
+    "a probe goes on where a sample holds what matches": (0, 40, "100"),
+    "a probe ends where a sample holds nothing": (0, 41, "0"),
 }
+SURE = 6
+"""Read by a probe before it looks at the sample."""
 NAMES = ("Acme", "Acme NV", "Acme BV", "NV Acme", "Zénith", "Zenith", "De Zwaan", "Zwaan & Zonen", "Anvers Nautique")
 TOWNS = ("Gent", "Antwerpen", "Liège", "", "Saint-Georges")
 PEOPLE = ("els@acme.be", "an@notacme.be", "jan.acme@zwaan.example", "")
@@ -146,9 +150,12 @@ def test_pages_hold_what_a_slow_search_finds(rows: list[CustomerSearch], monkeyp
         way=st.sampled_from(sorted(WAYS)),
     )
     def check(query: str, sort: str, filtered: str, partner: int | None, best_first: bool, way: str) -> None:
-        monkeypatch.setattr(search_pages, "PLENTY", WAYS[way][0])
-        monkeypatch.setattr(search_pages, "PROBED", WAYS[way][1])
-        monkeypatch.setattr(search_pages, "PROBED_BESIDE", min(WAYS[way][1], 2_000))
+        plenty, probed, part = WAYS[way]
+        monkeypatch.setattr(search_pages, "PLENTY", plenty)
+        monkeypatch.setattr(search_pages, "PROBED", probed)
+        monkeypatch.setattr(search_pages, "PROBED_BESIDE", min(probed, 2_000))
+        monkeypatch.setattr(search_plan, "SURE", SURE)
+        monkeypatch.setattr(search_plan, "PART", part)
         monkeypatch.setattr(Plan, "expectation", lambda _plan, _whole=None: Expectation(rows=0, cost=0))
         narrowed, holds = FILTERS[filtered]
         selection = Selection(

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 
-from customers import search_pages
+from customers import search_pages, search_plan
 from customers.models import Customer, Partner
 from customers.search_pages import Count, Cursor, find, first_ids, neighbours
 from customers.search_plan import Expectation, Plan
@@ -107,6 +107,59 @@ def indexes_of(statement: Sql) -> Iterator[str]:
         pending += node.get("Plans", [])
         if node.get("Relation Name") == "customers_customersearch" or node["Node Type"] == "Bitmap Index Scan":
             yield node.get("Index Name") or node["Node Type"]
+
+
+# --- What is read in vain ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize(
+    ("part", "query", "narrowed", "read"),
+    [
+        # A part of a number and a country that contradicts it.
+        ("100", "BE0", Q(country="NL"), 2),
+        ("0", "BE0", Q(name_sort="zwaan 3"), 2),
+        ("100", "BE0", Q(name_sort="zwaan 3"), 4),
+        # A page that is filled at once needs no sample.
+        ("0", "BE0", Q(country="BE"), 1),
+        # What one condition finds is known to the planner.
+        ("0", "BE0", Q(status="ended"), 4),
+        ("0", "", Q(country="NL"), 4),
+    ],
+)
+def test_no_more_rows_are_read_in_order_where_a_sample_holds_none_that_matches(
+    part: str, query: str, narrowed: Q, read: int, csm: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        # Nothing is planned by statistics there: all that match are gathered.
+        assert connection.vendor == "sqlite"
+        return
+    monkeypatch.setattr(search_plan, "SURE", 2)
+    monkeypatch.setattr(search_plan, "PART", part)
+    plan = Plan.of(selection_for(csm, query=query, narrowed=narrowed))
+
+    statement = plan.probed(None, backwards=False, limit=1, probed=4)
+
+    # What `seen` counts afterwards it reads off the index alone.
+    assert rows_read_in_order(statement) == read
+
+
+def rows_read_in_order(statement: Sql) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        explained = composed("EXPLAIN (ANALYZE, FORMAT JSON) {statement} SELECT * FROM page, told", statement=statement)
+        cursor.execute(explained.text, explained.params)
+        (told,) = cursor.fetchone()
+    pending = [(json.loads(told) if isinstance(told, str) else told)[0]["Plan"]]
+    read = 0
+    while pending:
+        node = pending.pop()
+        pending += node.get("Plans", [])
+        if node["Node Type"] == "Index Scan" and "Filter" not in node:
+            read = max(read, node["Actual Rows"])
+    return int(read)
 
 
 # --- What it costs ----------------------------------------------------------------------------------------------------
