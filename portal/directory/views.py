@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from customers.search_pages import PAGE, Page, find, read_cursor
 from portal.directory import chips, column_choice, heads, table, understood
+from portal.directory.customer.place import trail_from
 from portal.directory.listing import Listing
 from portal.directory.own_company import own_company
 from portal.directory.pace import paced
@@ -32,7 +33,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     place = read_cursor(request.GET.get("page", ""))
     page = find(listing.selection(request.user), place, size=PAGE, among=listing.whole(request.user))
     place = None if page.is_first else place
-    context = _context(request, listing, page) | {"menu": menu}
+    context = _context(request, listing, page) | {"menu": menu, "trail": trail_from(listing, place)}
     response = render(request, f"directory/{'_live' if live else 'customers'}.html", context)
     patch_vary_headers(response, ["HX-Target"])
     if live:

@@ -14,7 +14,7 @@ from portal.templatetags.look import fact
 
 register = template.Library()
 
-COMPANY = """<tr><td><a class="row-link" href="{}{}/?{}">{}</a>{}
+COMPANY = """<tr><td><a class="row-link" id="{}" href="{}{}/?{}">{}</a>{}
 <span class="sub">{}{}{}</span>
 {}</td>"""
 ENDED = ' <span class="side-of">{}</span>'
@@ -40,7 +40,8 @@ def marked(parts: Sequence[Part]) -> SafeString:
 
 @register.simple_tag
 def table_rows(rows: Sequence[Row], here: str, trail: str) -> SafeString | str:
-    """The rows of the table; each leads to its customer below `here`, and carries the list along as `trail`."""
+    """The rows of the table; each leads to its customer below `here`, and carries the list along as `trail`. Its id is
+    the number of the customer."""
     if not rows:
         return ""
     form = "".join([COMPANY, *(f'<td class="{cell.column.css}">{{}}</td>' for cell in rows[0].cells), "</tr>\n"])
@@ -50,7 +51,10 @@ def table_rows(rows: Sequence[Row], here: str, trail: str) -> SafeString | str:
     return format_html_join(
         "",
         form,
-        ((before, row.number, after, *_company(row), *(_words(cell, row, said) for cell in row.cells)) for row in rows),
+        (
+            (row.number, before, row.number, after, *_company(row), *(_words(cell, row, said) for cell in row.cells))
+            for row in rows
+        ),
     )
 
 

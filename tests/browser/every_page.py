@@ -60,6 +60,7 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/", find_at_the_top("els")),
         Sight("/customers/"),
         Sight("/customers/?q=els"),
+        Sight("/customers/#{incomplete}"),
         Sight("/customers/", search_for("0403.019.261")),
         Sight("/customers/?country=BE&country=NL&roles=incomplete&sort=-approved", open_chip("Industry")),
         Sight("/customers/?status=any&relationship=reseller", open_chip("Relationship")),

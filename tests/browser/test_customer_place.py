@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from contacts.policy import Role
 from customers.models import Partner
@@ -44,7 +45,38 @@ def test_the_customers_of_a_list_are_walked_by_keyboard(
     page.keyboard.press("b")
     is_at("Customer Management")
     expect(page.locator("main .row-link")).to_have_text(["Bravo NV", "Alfa NV"])
+    expect(page.get_by_role("link", name="Bravo NV")).to_be_focused()
     expect(page.get_by_label("Search customers")).to_have_value("nv")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_back_in_the_list_one_is_at_the_customer_one_came_from(
+    browser: Browser,
+    context: BrowserContext,
+    live_server: LiveServer,
+    sign_in: SignIn,
+    onboarder: User,
+    partner: Partner,
+    scripts: bool,
+) -> None:
+    for number in range(30):
+        builders.make_customer(partner, name=f"Made {number:02} NV")
+    sign_in(onboarder)
+    window = browser.new_context(
+        base_url=live_server.url, java_script_enabled=scripts, storage_state=context.storage_state()
+    )
+    window.set_default_timeout(10_000)
+    page = window.new_page()
+    page.goto("/customers/")
+
+    page.get_by_role("link", name="Made 20 NV").click()
+    page.get_by_role("link", name="Back to the results").press("Enter")
+
+    row = page.get_by_role("link", name="Made 20 NV")
+    expect(row).to_be_focused()
+    expect(row).to_be_in_viewport()
+    expect(page.locator(".row-link")).to_have_count(30)
+    window.close()
 
 
 def test_an_address_is_copied_and_said_to_be(

@@ -47,7 +47,7 @@ def way(client: Client, address: str) -> tuple[str, str, str]:
 @pytest.mark.parametrize("tab", TABS)
 def test_each_tab_leads_to_the_same_tab_before_and_after(tab: str, listed: dict[str, Customer], client: Client) -> None:
     assert way(client, page(listed["Bravo"], "sort=name", tab)) == (
-        f"/customers/?page=after-{listed['Alfa'].number}",
+        f"/customers/?page=after-{listed['Alfa'].number}#{listed['Bravo'].number}",
         page(listed["Alfa"], "sort=name", tab),
         page(listed["Charlie"], "sort=name", tab),
     )
@@ -56,14 +56,14 @@ def test_each_tab_leads_to_the_same_tab_before_and_after(tab: str, listed: dict[
 def test_the_first_and_the_last_lead_one_way_only(listed: dict[str, Customer], client: Client) -> None:
     first, last = (way(client, page(listed[name], "sort=name")) for name in ("Alfa", "Echo"))
 
-    assert first == ("/customers/", "", page(listed["Bravo"], "sort=name"))
+    assert first == (f"/customers/#{listed['Alfa'].number}", "", page(listed["Bravo"], "sort=name"))
     assert last[1:] == (page(listed["Delta"], "sort=name"), "")
 
 
 def test_rows_of_the_table_lead_into_the_list_as_it_stands(listed: dict[str, Customer], client: Client) -> None:
     link = next(link for link in links_of(client.get("/customers/?q=nv&sort=-town")) if listed["Bravo"].number in link)
 
-    assert link == page(listed["Bravo"], "q=nv&sort=-town")
+    assert link == page(listed["Bravo"], "q=nv&sort=-town&at=1")
     # Backwards by town: ovarB, ohcE, eilrahC, atleD, aflA.
     assert way(client, link)[1:] == ("", page(listed["Echo"], "q=nv&sort=-town"))
 
@@ -82,6 +82,42 @@ def test_back_leads_to_the_page_that_begins_with_the_customer(listed: dict[str, 
     back = way(client, page(listed["Charlie"], "q=nv&sort=name"))[0]
 
     assert companies_in(client.get(back)) == ["Charlie NV", "Delta NV", "Echo NV"]
+
+
+def test_back_leads_to_the_row_on_the_page_one_came_from(
+    listed: dict[str, Customer], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.directory.views.PAGE", 2)
+    onward = f"page=after-{listed['Bravo'].number}"
+    backwards = f"page=before-{listed['Echo'].number}"
+
+    for came_from, name in (("", "Bravo"), (onward, "Delta"), (backwards, "Delta")):
+        list_address = f"/customers/?{came_from}".rstrip("?")
+        response = client.get(list_address)
+        number = listed[name].number
+        assert f'id="{number}"' in response.content.decode()
+        row = next(link for link in links_of(response) if number in link)
+        tab = next(link for link in links_of(client.get(row)) if "/history/" in link)
+
+        assert way(client, row)[0] == way(client, tab)[0] == f"{list_address}#{number}"
+
+
+def test_the_customers_beside_it_are_on_a_page_that_begins_with_them(
+    listed: dict[str, Customer], client: Client
+) -> None:
+    onward = way(client, page(listed["Bravo"], "at=1"))[2]
+
+    assert onward == page(listed["Charlie"], "sort=name")
+    assert way(client, onward)[0] == f"/customers/?page=after-{listed['Bravo'].number}#{listed['Charlie'].number}"
+
+
+@pytest.mark.parametrize("nonsense", ["at=", "at=2", "at=after-nobody", "at=%00"])
+def test_a_page_there_is_not_is_as_if_nobody_knew_it(
+    nonsense: str, listed: dict[str, Customer], client: Client
+) -> None:
+    back = way(client, page(listed["Bravo"], nonsense))[0]
+
+    assert back == f"/customers/?page=after-{listed['Alfa'].number}#{listed['Bravo'].number}"
 
 
 def test_the_tabs_keep_the_list(listed: dict[str, Customer], client: Client) -> None:
