@@ -33,29 +33,38 @@ class Day:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fields:
+    """What one chooses with, or where one types."""
+
+    key: str
+    """Of their chip."""
+    label: str
+    input: str
+    """The kind of button that a choice is."""
+    choices: Choices | None = None
+    days: tuple[Day, ...] = ()
+    is_common: bool = False
+    """Whether they are the same for everybody who chose the same: nothing was looked up, counted or typed for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chip:
     key: str
     label: str
-    filters: Sequence[Filter]
     words: str
     """What is in force, in words; empty where nothing is."""
     without: str
     """The query string without it."""
     kept: Sequence[tuple[str, str]]
     """What a form that chooses anew has to carry along."""
-    choices: Choices | None = None
-    """Those that are known without asking the database."""
-    days: Sequence["Day"] = ()
+    fields: Fields | None = None
+    """None where the database has to be asked for the choices."""
     is_asked_for: bool = False
     """Whether its panel is filled, or filled better, when it is opened."""
     is_set: bool = False
     """Whether somebody chose it; the default is in force without."""
     is_open: bool = False
     """Whether something in it has to be mended."""
-
-    @property
-    def input(self) -> str:
-        return "checkbox" if self.filters[0].kind is Kind.CHOICES else "radio"
 
     @property
     def has_panel(self) -> bool:
@@ -90,19 +99,36 @@ def chips(listing: Listing, user: Any, typed: Mapping[str, str]) -> list[Chip]:
 def chip(listing: Listing, user: Any, key: str, typed: Mapping[str, str], choices: Choices | None = None) -> Chip:
     """One chip; its choices where they are at hand, else those known without asking the database."""
     own = filters_of(key)
-    fixed = choices or fixed_choices(listing, key)
+    label = translated(_LABELS.get(key, own[0].label))
+    fields = _fields(listing, key, label, own, typed, choices)
     return Chip(
         key=key,
-        label=translated(_LABELS.get(key, own[0].label)),
-        filters=own,
+        label=label,
         words=_words(listing, key, own),
         without=listing.address(**{one.key: ANY if one.default else None for one in own}),
         kept=listing.pairs(**{one.key: None for one in own}),
-        choices=fixed,
-        days=[_day(listing, one, typed) for one in own if one.kind is Kind.DATE],
-        is_asked_for=key != APPROVED and (fixed is None or counts_within(listing, user, key)),
+        fields=fields,
+        is_asked_for=key != APPROVED and (fields is None or counts_within(listing, user, key)),
         is_set=any(one.key in listing.filters for one in own),
         is_open=any(one.key in listing.mistakes for one in own),
+    )
+
+
+def _fields(
+    listing: Listing, key: str, label: str, own: Sequence[Filter], typed: Mapping[str, str], asked: Choices | None
+) -> Fields | None:
+    """`asked`: the choices, where the database was asked for them."""
+    choices = asked or fixed_choices(listing, key)
+    days = tuple(_day(listing, one, typed) for one in own if one.kind is Kind.DATE)
+    if choices is None and not days:
+        return None
+    return Fields(
+        key=key,
+        label=label,
+        input="checkbox" if own[0].kind is Kind.CHOICES else "radio",
+        choices=choices,
+        days=days,
+        is_common=asked is None and not any(day.value or day.mistake for day in days),
     )
 
 

@@ -33,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    options: Sequence[Option]
+    options: tuple[Option, ...]
     sought: str = ""
     is_searched: bool = False
     """Whether there is a field to look for choices in."""
@@ -79,10 +79,10 @@ def _fits(text: str, wanted: Sequence[str]) -> bool:
 
 def _marked(
     listing: Listing, key: str, offered: Iterable[tuple[str, str]], counts: Counter[str] | None = None
-) -> list[Option]:
+) -> tuple[Option, ...]:
     found = FILTERS[key]
     chosen = listing.filters.get(key) or ((found.default,) if found.kind is not Kind.CHOICES else ())
-    return [
+    return tuple(
         Option(
             value=value,
             label=label,
@@ -90,7 +90,7 @@ def _marked(
             count=None if counts is None or value in ("", "any") else counts[value],
         )
         for value, label in offered
-    ]
+    )
 
 
 def _fixed(key: str) -> list[tuple[str, str]]:

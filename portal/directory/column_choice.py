@@ -24,7 +24,7 @@ class ColumnChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnPanel:
-    choices: Sequence[ColumnChoice]
+    choices: tuple[ColumnChoice, ...]
     """The columns of the table as they stand, then the others in the order in which they are offered."""
     kept: Sequence[tuple[str, str]]
     """What else the address says."""
@@ -39,7 +39,7 @@ def panel_of(listing: Listing, panel: str = "") -> ColumnPanel:
     ordered = dict.fromkeys([*listing.columns, *offered])
     is_usual = listing.columns == default_columns(is_staff=listing.is_staff)
     return ColumnPanel(
-        choices=[_choice(key, is_shown=key in listing.columns) for key in ordered],
+        choices=tuple(_choice(key, is_shown=key in listing.columns) for key in ordered),
         kept=listing.pairs(columns=None),
         usual=None if is_usual else listing.address(columns=None),
         is_open=panel == PANEL,

@@ -1,22 +1,20 @@
 """Why a customer is among the hits: where the words of a search stand in what people can read. Pure but for folding."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from customers.search_text import SHORT_WORD, fold
 
 
-@dataclass(frozen=True)
-class Part:
-    """A piece of a text; `hit` where a word of the search stands."""
+class Part(NamedTuple):
+    """A piece of a text; `hit` where a word of the search stands. A page has hundreds."""
 
     text: str
     hit: bool = False
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What a look for some words in a text came to."""
 
     found: Collection[str]
@@ -47,7 +45,9 @@ def look(text: str, words: Collection[str], *, squeezed: bool = False) -> Look:
     if squeezed:
         folded = folded.replace(" ", "")
     starts = {word: start for word in words if (start := _start(text, folded, word)) >= 0}
-    return Look(starts.keys(), _parts(text, _hits(text, starts, squeezed=squeezed)) if starts else (Part(text),))
+    if not starts:
+        return Look((), (Part(text),))
+    return Look(starts.keys(), tuple(_parts(text, _joined(_hits(text, folded, starts, squeezed=squeezed)))))
 
 
 def _start(text: str, folded: str, word: str) -> int:
@@ -58,21 +58,21 @@ def _start(text: str, folded: str, word: str) -> int:
     return f" {folded}".find(f" {word}") if len(word) <= SHORT_WORD else folded.find(word)
 
 
-def _hits(text: str, starts: Mapping[str, int], *, squeezed: bool) -> set[int]:
-    """The places in the text, of its characters, at which one of the words stands."""
-    places = _places(text, squeezed=squeezed)
-    hits: set[int] = set()
+def _hits(text: str, folded: str, starts: Mapping[str, int], *, squeezed: bool) -> Iterator[tuple[int, int]]:
+    """From where to where in the text each of the words stands."""
+    # Where no character was dropped and none became two, places are the same in both.
+    is_alike = text.isascii() and len(folded) == len(text)
+    places = range(len(text)) if is_alike else _places(text, squeezed=squeezed)
     for word, start in starts.items():
         if word.startswith("@"):
             at = text.index("@")
             in_domain = _places(text[at:], squeezed=True)
-            hits |= set(range(at, at + in_domain[len(word) - 2] + 1))
+            yield at, at + in_domain[len(word) - 2] + 1
         else:
-            hits |= set(range(places[start], places[start + len(word) - 1] + 1))
-    return hits
+            yield places[start], places[start + len(word) - 1] + 1
 
 
-def _places(text: str, *, squeezed: bool) -> list[int]:
+def _places(text: str, *, squeezed: bool) -> Sequence[int]:
     """For each character of the folded text, the place in the text that it came from."""
     places: list[int] = []
     for place, character in enumerate(text):
@@ -81,10 +81,24 @@ def _places(text: str, *, squeezed: bool) -> list[int]:
     return places
 
 
-def _parts(text: str, hits: Iterable[int]) -> Sequence[Part]:
+def _joined(hits: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In the order of the text, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(hits):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _parts(text: str, hits: Iterable[tuple[int, int]]) -> Iterator[Part]:
     """The text cut where hits begin and end."""
-    marked = set(hits)
-    cuts = [place for place in range(1, len(text)) if (place in marked) != (place - 1 in marked)]
-    return tuple(
-        Part(text[start:end], start in marked) for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)
-    )
+    done = 0
+    for start, end in hits:
+        if start > done:
+            yield Part(text[done:start])
+        yield Part(text[start:end], hit=True)
+        done = end
+    if done < len(text):
+        yield Part(text[done:])

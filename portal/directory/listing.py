@@ -6,6 +6,7 @@ The same value makes the page, its export, a saved view, and the way to the cust
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,8 @@ MOST_COLUMNS = 6
 """That fit beside each other."""
 ALL = "all"
 """As the view of an address: all customers, whichever view somebody opens first."""
+PARAMETERS = ("q", *FILTERS, "sort", "columns", "view", "page")
+"""Of an address, in its order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,19 +114,25 @@ class Listing:
 
         A change is a parameter with its new value: a text, several texts, or None to take it away.
         """
+        said = self._said | {key: self._pairs_of(key, value) for key, value in changes.items()}
+        return list(chain.from_iterable(said.values()))
+
+    @cached_property
+    def _said(self) -> dict[str, list[tuple[str, str]]]:
+        """What each parameter says, in canonical order: a page has dozens of addresses that differ in one of them."""
         values: dict[str, Any] = {"q": self.query, **self.filters, "sort": self.sort}
-        values |= {"columns": ",".join(self.columns), "view": self.view} | changes
-        if values["sort"] == DEFAULT_SORT:
-            values["sort"] = None
-        if values["columns"] == ",".join(default_columns(is_staff=self.is_staff)):
-            values["columns"] = None
-        pairs = []
-        for key in ("q", *FILTERS, "sort", "columns", "view", "page"):
-            value = values.get(key) or ()
-            given = value if isinstance(value, (list, tuple)) else [value]
-            default = FILTERS[key].default if key in FILTERS else ""
-            pairs += [(key, str(one)) for one in given if str(one) != default]
-        return pairs
+        values |= {"columns": ",".join(self.columns), "view": self.view}
+        return {key: self._pairs_of(key, values.get(key)) for key in PARAMETERS}
+
+    @cached_property
+    def _defaults(self) -> dict[str, str]:
+        usual = ",".join(default_columns(is_staff=self.is_staff))
+        return {key: found.default for key, found in FILTERS.items()} | {"sort": DEFAULT_SORT, "columns": usual}
+
+    def _pairs_of(self, key: str, value: Any) -> list[tuple[str, str]]:
+        given = value if isinstance(value, (list, tuple)) else [value or ""]
+        default = self._defaults.get(key, "")
+        return [(key, text) for text in map(str, given) if text and text != default]
 
     def address(self, **changes: Any) -> str:
         """The canonical query string, without `?`; see `pairs`."""

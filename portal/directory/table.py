@@ -1,8 +1,7 @@
 """What a row of the table says, from plain values: no query per row, no model object of a customer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,8 +24,7 @@ def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """What was found, when it was not the name or the town: `contact: anna@oudevaart.example`."""
 
     label: str
@@ -34,18 +32,16 @@ class Match:
     is_number: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     column: Column
     parts: Sequence[Part]
 
     @property
     def text(self) -> str:
-        return "".join(part.text for part in self.parts)
+        return self.parts[0].text if len(self.parts) == 1 else "".join(part.text for part in self.parts)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     number: str
     name: Sequence[Part]
     town: Sequence[Part]
@@ -69,8 +65,7 @@ class Row:
         return format_html(form, *(cell.text for cell in below)) if below else ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Shown:
+class _Shown(NamedTuple):
     """What a row shows anyway, and where the words of a search stand in it."""
 
     name: Look

@@ -2,6 +2,7 @@
 a template, which takes longer for fifty of them than the database does to find them."""
 
 from collections.abc import Sequence
+from html import escape
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -23,6 +24,9 @@ MATCH = ' <span class="{}">{} {}: <span{}>{}</span></span>'
 BELOW = '<span class="sub phone-only">{}</span>'
 COMPLETE = '<span class="muted">{}</span>'
 NUMBER = format_html('{}class="num"', " ")
+NOTHING = format_html("{}", "")
+DOT = format_html("{}", " · ")
+MARK, UNMARK = format_html("<{}>", "mark"), format_html("</{}>", "mark")
 
 Said = dict[tuple[str, str, bool], SafeString]
 """What the cells say whose words a page has more than once."""
@@ -31,11 +35,21 @@ Said = dict[tuple[str, str, bool], SafeString]
 @register.simple_tag
 def marked(parts: Sequence[Part]) -> SafeString:
     """The parts of a text one after the other, what was found in `<mark>`: `{% marked row.name %}`."""
-    if len(parts) == 1 and not parts[0].hit:
-        return conditional_escape(parts[0].text)
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", part.text) if part.hit else part.text,) for part in parts)
-    )
+    said = NOTHING
+    for part in parts:
+        said += MARK + _escaped(part.text) + UNMARK if part.hit else _escaped(part.text)
+    return said
+
+
+def _escaped(text: str) -> SafeString:
+    """As `conditional_escape` has it, without looking for what only a lazy or an escaped text is."""
+    return SafeString(escape(text))
+
+
+@register.simple_tag
+def carried(pairs: Sequence[tuple[str, str]]) -> SafeString:
+    """Parameters of the address that a form carries along."""
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.simple_tag
@@ -52,21 +66,25 @@ def table_rows(rows: Sequence[Row], here: str, trail: str) -> SafeString | str:
         "",
         form,
         (
-            (row.number, before, row.number, after, *_company(row), *(_words(cell, row, said) for cell in row.cells))
+            (
+                *(number := _escaped(row.number), before, number, after),
+                *_company(row),
+                *(_words(cell, row, said) for cell in row.cells),
+            )
             for row in rows
         ),
     )
 
 
-def _company(row: Row) -> tuple[SafeString | str, ...]:
+def _company(row: Row) -> tuple[SafeString, ...]:
     """What stands in the first column."""
     return (
         marked(row.name),
-        format_html(ENDED, _("Ended")) if row.is_ended else "",
-        marked(row.town) if row.town else "",
-        format_html(VAT, " · " if row.town else "", marked(row.vat)) if row.vat else "",
-        _matches(row.matches, is_first=not row.town) if row.matches else "",
-        format_html(BELOW, small) if (small := row.small) else "",
+        format_html(ENDED, _("Ended")) if row.is_ended else NOTHING,
+        marked(row.town),
+        format_html(VAT, DOT if row.town else NOTHING, marked(row.vat)) if row.vat else NOTHING,
+        _matches(row.matches, is_first=not row.town) if row.matches else NOTHING,
+        format_html(BELOW, small) if (small := row.small) else NOTHING,
     )
 
 
