@@ -11,6 +11,8 @@ from portal.directory.listing import Listing
 UP, DOWN = "up", "down"
 PANEL = "columns"
 """As the parameter `panel` of an address: the panel stands open, since somebody is at work in it."""
+EXPORT = "export"
+"""As that parameter: the menu of files stands open, since somebody came for one."""
 
 
 @dataclass(frozen=True, kw_only=True)

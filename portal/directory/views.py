@@ -52,6 +52,7 @@ def _context(request: HttpRequest, listing: Listing, page: Page) -> dict[str, An
         "previous": page.previous and listing.address(page=page.previous),
         "next": page.next and listing.address(page=page.next),
         "columns": column_choice.panel_of(listing, request.GET.get("panel", "")),
+        "export_is_open": request.GET.get("panel") == column_choice.EXPORT,
         "heads": heads.heads(listing),
         "order": heads.order_in_words(listing.sort),
         "rows": table.rows_of(page.rows, listing.shown, listing.query),

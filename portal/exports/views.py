@@ -21,6 +21,7 @@ from portal.directory.saved_views.contents import contents_of
 from portal.exports import jobs, limits, progress
 from portal.exports.refusals import FileGone, TooManyExports
 from portal.exports.rows import Piece, table_of
+from portal.exports.signing_in import its_list, its_page, to_be_had_at
 from portal.exports.tasks import KEPT, MOST_KEPT, pieces_of
 from portal.models import Export, ExportFormat
 from portal.querysets import organisation_of
@@ -31,6 +32,7 @@ CONTENT_TYPES = {
 }
 
 
+@to_be_had_at(its_list)
 @require_GET
 @paced
 def listing_as_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
@@ -101,6 +103,7 @@ def export(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "exports/export.html", context)
 
 
+@to_be_had_at(its_page)
 @require_GET
 def fetch(request: HttpRequest, number: str) -> HttpResponseBase:
     """The file, for the one person who asked for it. Only the record changes."""
