@@ -111,6 +111,13 @@ def save_a_late_page(page: Page) -> None:
     expect(page.get_by_role("heading", name="This page changed meanwhile")).to_be_visible()
 
 
+def save_a_view_late(page: Page) -> None:
+    """As if the view had been saved in another window after this one was opened."""
+    page.locator("[name=seen]").evaluate("seen => (seen.value = 'country=FR')")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("heading", name="changed meanwhile")).to_be_visible()
+
+
 def choose_country(code: str) -> Act:
     def act(page: Page) -> None:
         page.get_by_label("Country", exact=True).select_option(code)

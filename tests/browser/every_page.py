@@ -22,6 +22,7 @@ from tests.browser.acts import (
     open_what_was_sent,
     press,
     save_a_late_page,
+    save_a_view_late,
     search_for,
     send_without,
 )
@@ -69,6 +70,7 @@ SIGHTS: dict[str, list[Sight]] = {
         Sight("/customers/?approved_from=soon&approved_to=2026-01-01", has_errors=True),
         Sight("/customers/filters/industry/?q=els&find=a"),
         Sight("/customers/?country=NL&view={view}"),
+        Sight("/customers/?country=NL&view={view}", save_a_view_late),
         Sight("/customers/?columns=company,town"),
         Sight("/customers/views/"),
         Sight("/customers/views/new/?q=els&country=NL"),

@@ -1,5 +1,6 @@
 """The menu of views and the panel of columns by keyboard, and while somebody searches."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -67,3 +68,25 @@ def test_views_and_columns_by_keyboard(
     panel.get_by_role("button", name="Apply").press("Enter")
     expect(page).to_have_url(f"{page.url.split('/customers/')[0]}/customers/?columns=company,roles,vat")
     expect(page.locator("thead th")).to_have_count(3)
+
+
+def test_what_another_window_saved_meanwhile_is_not_lost_without_a_word(
+    page: Page, sign_in: Callable[[User], None], partner: Partner, onboarder: User
+) -> None:
+    builders.make_customer(partner, name="Breda BV", country="NL", vat_number="")
+    view = saved(onboarder, "Dutch", "country=NL")
+    sign_in(onboarder)
+    page.goto(f"/customers/?country=NL&view={view.number}")
+    SavedView.objects.update(address="q=bre&country=NL")
+
+    # What comes in while one goes on says nothing of it.
+    page.locator("#q").fill("breda")
+    expect(page.locator("#views").get_by_text("Changed", exact=True)).to_be_visible()
+    page.locator("thead a", has_text="Company").press("Enter")
+    expect(page).to_have_url(re.compile("sort=-name"))
+    page.get_by_role("button", name="Save changes").press("Enter")
+    expect(page.get_by_role("heading", name="“Dutch” changed meanwhile")).to_be_visible()
+    assert SavedView.objects.get().address == "q=bre&country=NL"
+    page.get_by_role("button", name="Save what this window shows").press("Enter")
+    expect(page.get_by_text("The view “Dutch” now shows this.")).to_be_visible()
+    assert SavedView.objects.get().address == "q=breda&country=NL&sort=-name"

@@ -14,7 +14,15 @@ from approvals.refusals import NotAllowed
 from customers.one_line import LineFault, one_line
 from customers.permissions import Ability
 from portal.directory.listing import Listing
-from portal.directory.saved_views.refusals import NameRefused, NameTaken, NotYours, TooManyViews, ViewGone, ViewTooLong
+from portal.directory.saved_views.refusals import (
+    NameRefused,
+    NameTaken,
+    NotYours,
+    TooManyViews,
+    ViewChanged,
+    ViewGone,
+    ViewTooLong,
+)
 from portal.models import SavedView, User
 from portal.models.saved_view import LONGEST_ADDRESS, LONGEST_NAME
 from portal.querysets import organisation_of
@@ -79,13 +87,17 @@ def rename_view(*, actor: Any, view: SavedView, name: str) -> SavedView:
 
 
 @transaction.atomic
-def change_view(*, actor: Any, view: SavedView, listing: Listing) -> SavedView:
+def change_view(*, actor: Any, view: SavedView, listing: Listing, seen: str | None = None) -> SavedView:
     """Let the view show this listing from now on, to everybody it is shared with.
 
-    Raises NotAllowed, ViewGone, NotYours and ViewTooLong.
+    `seen`: the address it kept when the person opened it, so that nothing saved since is lost; None for any.
+    Raises NotAllowed, ViewGone, NotYours, ViewTooLong and ViewChanged.
     """
     address = _address(listing)
-    return _write(_one_of(_lock_own(actor), actor, view), address=address)
+    found = _one_of(_lock_own(actor), actor, view)
+    if seen is not None and found.address not in (seen, address):
+        raise ViewChanged(found)
+    return _write(found, address=address)
 
 
 @transaction.atomic

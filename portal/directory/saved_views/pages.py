@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from approvals.refusals import Refusal
 from portal.directory.listing import ALL, Listing
 from portal.directory.saved_views import keeping
-from portal.directory.saved_views.contents import contents_of
+from portal.directory.saved_views.contents import contents_of, differences
 from portal.directory.saved_views.forms import NameForm, NewViewForm
 from portal.directory.saved_views.menu import address_of, table_url
-from portal.directory.saved_views.refusals import NameTaken, NotYours
+from portal.directory.saved_views.refusals import NameTaken, NotYours, ViewChanged
 from portal.models import SavedView
 from portal.paging import page_of
 from portal.querysets import organisation_of
@@ -115,11 +115,13 @@ def rename(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, number: str) -> HttpResponse:
-    """Let the view show from now on the listing that the address spells out."""
+    """Let the view show from now on the listing that the address spells out; ask first where it was saved meanwhile."""
     view = _view(request, number)
     listing = Listing.read(request.user, request.GET)
     try:
-        view = keeping.change_view(actor=request.user, view=view, listing=listing)
+        view = keeping.change_view(actor=request.user, view=view, listing=listing, seen=request.POST.get("seen"))
+    except ViewChanged as refusal:
+        return _changed_meanwhile(request, refusal, listing)
     except Refusal as refusal:
         messages.error(request, refusal.words)
         return redirect(_url_of(listing))
@@ -156,6 +158,18 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if ACTS[name].said:
         messages.success(request, translated(ACTS[name].said) % {"name": done.name})
     return redirect(f"{reverse('saved-views')}#{done.number}")
+
+
+def _changed_meanwhile(request: HttpRequest, refusal: ViewChanged, wanted: Listing) -> HttpResponse:
+    view = refusal.view
+    context = {
+        "view": view,
+        "words": refusal.words,
+        "differences": differences(keeping.listing_of(view, request.user), wanted, request.user),
+        "wanted": wanted.address(view=None),
+        "kept_url": _url_of(view),
+    }
+    return render(request, "directory/saved_views/changed.html", context, status=409)
 
 
 def _view(request: HttpRequest, number: str) -> SavedView:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from approvals.refusals import Refusal
+from portal.models import SavedView
 
 
 class ViewGone(Refusal):
@@ -12,6 +13,19 @@ class ViewGone(Refusal):
     @property
     def words(self) -> str:
         return _("This view is not there any more: it has been deleted, or is no longer shared.")
+
+
+class ViewChanged(Refusal):
+    """The view shows something else than when this person opened it: they saved it in another window. `view` is as it
+    is kept now."""
+
+    def __init__(self, view: SavedView) -> None:
+        super().__init__(view)
+        self.view = view
+
+    @property
+    def words(self) -> str:
+        return _("You saved “%(name)s” in another window after you opened it here.") % {"name": self.view.name}
 
 
 class NotYours(Refusal):

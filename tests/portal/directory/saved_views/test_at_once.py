@@ -31,6 +31,15 @@ def test_what_is_pressed_at_the_same_moment_happens_once(
     assert kinds(outcomes) == {"SavedView": 2}
     assert SavedView.objects.filter(owner=onboarder, is_default=True).count() == 1
 
+    # Of two windows that change one view, the second is told.
+    outcomes = at_once(
+        *[
+            partial(change_view, actor=fresh(onboarder), view=one, listing=listed(onboarder, place), seen=one.address)
+            for place in ("country=DE", "country=AT")
+        ]
+    )
+    assert kinds(outcomes) == {"SavedView": 1, "ViewChanged": 1}
+
     # A copy is made once.
     theirs = saved(colleague, "Theirs", shared=True)
     outcomes = at_once(*[lambda: copy_view(actor=fresh(onboarder), view=theirs)] * 3)
