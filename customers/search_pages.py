@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from customers import numbers
 from customers.models import Customer, CustomerSearch
@@ -116,15 +117,23 @@ def find(
     plan = _plan(selection)
     if plan is None:
         return Page(rows=[], count=Count(number=0), among=_count_alone(whole) if whole else None)
-    place = _place(selection, cursor.number) if cursor is not None else None
-    backwards = cursor is not None and cursor.backwards and place is not None
+    backwards = cursor is not None and cursor.backwards
     expected = plan.expectation(whole)
-    read = partial(read_values, among=_counted(whole, expected))
+    place = None if cursor is None else _sought(selection, rank=1)
+    read = partial(
+        read_values,
+        among=_counted(whole, expected),
+        place=None if cursor is None else _asked(selection, cursor.number),
+    )
     found, count = _nearest(read, plan, expected, place, backwards=backwards, limit=size + 1)
+    if place is not None and found.rank == 0:
+        # One of those that the query names exactly, and so many have that name that they fill pages.
+        place = _sought(selection, rank=0)
+        found, count = _nearest(read, plan, expected, place, backwards=backwards, limit=size + 1)
     if place is not None and (not found.rows or (backwards and len(found.rows) < size)):
-        # The list has become shorter since: less than a page would be left.
+        # There is no such place, or the list has become shorter since: less than a page would be left.
         place, backwards = None, False
-        found, count = _nearest(read, plan, expected, None, backwards=False, limit=size + 1)
+        found, count = _nearest(partial(read, place=None), plan, expected, None, backwards=False, limit=size + 1)
     rows = found.rows
     more = len(rows) > size
     rows = rows[-size:] if backwards else rows[:size]
@@ -178,12 +187,29 @@ def _plan(selection: Selection) -> Plan | None:
 
 def _place(selection: Selection, number: str) -> Place | None:
     """Where the customer with this number stands, looked up in what the user may see and nowhere else."""
-    columns = selection.sort.columns
-    rows = CustomerSearch.objects.filter(selection.visible, customer__number=number).annotate(rank=selection.rank)
-    found = rows.values_list("rank", *columns).first()
+    found = _standing(selection, number).first()
     if found is None or None in found:
         return None
     return Place(rank=found[0], values=tuple(found[1:]))
+
+
+def _asked(selection: Selection, number: str) -> Sql:
+    """The same in SQL, for a statement to look it up on its way."""
+    text, params = _standing(selection, number).query.sql_with_params()
+    return Sql(text, tuple(params))
+
+
+def _sought(selection: Selection, *, rank: int) -> Place:
+    """What a statement that looks up a place knows of it, where it has this rank; where it has another, no row stands
+    beyond it."""
+    of_place = f"FROM place WHERE rank = {rank}"
+    values = tuple(Sql(f"(SELECT {column} {of_place})") for column in selection.sort.columns)
+    return Place(rank=Sql(f"(SELECT rank {of_place})") if rank else 0, values=values)
+
+
+def _standing(selection: Selection, number: str) -> QuerySet[CustomerSearch, tuple[Any, ...]]:
+    rows = CustomerSearch.objects.filter(selection.visible, customer__number=number).annotate(rank=selection.rank)
+    return rows.values_list("rank", *selection.sort.columns)
 
 
 def _place_of(plan: Plan, customer: Customer) -> Place | None:

@@ -10,28 +10,26 @@ The conditions are Django's own SQL, and the columns have our own names; whateve
 import json
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection
-from django.db.models import Field
 
-from customers.models import CustomerSearch
 from customers.querysets import looked_up_by
-from customers.search_sql import ALWAYS, TABLE, Sql, composed, condition, joined
+from customers.search_sql import ALWAYS, TABLE, Sql, composed, condition, joined, written
 from customers.search_text import words
 from customers.selection import Selection
 
-# Every one for a page ends in `told`, one row with one number, and `page`, the keys with their `place`.
+# What WITH is followed by: `told`, one row with one number, and `page`, the keys with their `place`.
 GATHERED = """
-WITH every AS MATERIALIZED ({every}),
+every AS MATERIALIZED ({every}),
 page AS ({page}),
 told AS (SELECT count(*) AS number FROM every)
 """
 GATHERED_BESIDE = """
-WITH every AS MATERIALIZED ({every}), before AS ({before}), after AS ({after})
+every AS MATERIALIZED ({every}), before AS ({before}), after AS ({after})
 """
 PROBED = """
-WITH {sampled}every AS MATERIALIZED ({every}),
+{sampled}every AS MATERIALIZED ({every}),
 page AS ({page}),
 told AS (
     SELECT CASE WHEN (SELECT count(*) FROM page WHERE rank >= {least_rank}) < {limit} THEN {seen} END AS number
@@ -83,9 +81,10 @@ PART = "0.3"
 class Place:
     """Where a customer stands in the order of a selection."""
 
-    rank: int
+    rank: int | Sql
+    """0 where the query names it exactly, else 1; or in SQL what is 1, and null where it stands nowhere."""
     values: tuple[Any, ...]
-    """Of the columns of its sort."""
+    """Of the columns of its sort, each a value or in SQL."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,11 +145,8 @@ class Plan:
     def beyond(self, place: Place, *, backwards: bool) -> Sql:
         """Of the rows with the same rank."""
         sign = "<" if self.selection.sort.descending != backwards else ">"
-        params = tuple(
-            cast(Field, CustomerSearch._meta.get_field(column)).get_db_prep_value(value, connection)
-            for column, value in zip(self.selection.sort.columns, place.values, strict=True)
-        )
-        return Sql(f"({self.columns}) {sign} ({', '.join(['%s'] * len(params))})", params)
+        values = joined(", ", map(written, self.selection.sort.columns, place.values))
+        return composed("({columns}) {sign} ({values})", columns=self.columns, sign=sign, values=values)
 
     def some(self, columns: str, *also: Sql, limit: int) -> Sql:
         """Any of those that match and for which the other conditions hold too, without an order."""
@@ -176,7 +172,7 @@ class Plan:
 
         Customers that the query names exactly stand before all others and are found by themselves.
         """
-        bounded = place is not None and place.rank == 1
+        bounded = place is not None and place.rank != 0
         samples = probed > SURE and self._is_uncertain
         source, seen = self._in_order(place if bounded else None, backwards=backwards, probed=probed, samples=samples)
         common: dict[str, Sql | str | int] = {"columns": self.columns, "table": TABLE, "wanted": self.wanted}

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import FullResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Field, Q
 
 from customers.models import CustomerSearch
 
@@ -49,6 +49,14 @@ def joined(separator: str, parts: Iterable[Sql]) -> Sql:
     """The parts one behind the other, and their parameters in the same order."""
     parts = list(parts)
     return Sql(separator.join(part.text for part in parts), tuple(one for part in parts for one in part.params))
+
+
+def written(column: str, value: Any) -> Sql:
+    """What a column of the search row is compared with: a value, or what stands in SQL already."""
+    if isinstance(value, Sql):
+        return value
+    field = cast(Field, CustomerSearch._meta.get_field(column))
+    return Sql("%s", (field.get_db_prep_value(value, connection),))
 
 
 @cache

@@ -41,16 +41,19 @@ NAMES = (*OWN, *VALUES)
 """What is read of each customer."""
 
 SHOWN = """
-{plan}
-SELECT told.number, {among} AS among, shown.* FROM told
+WITH {place}{plan}
+SELECT told.number, {among} AS among, {rank} AS rank, shown.* FROM told
 LEFT JOIN (page INNER JOIN ({values}) AS shown ON shown.customer_id = page.customer_id) ON 1 = 1
 ORDER BY page.place
 """
-KEYS = "{plan} SELECT told.number, NULL, page.customer_id FROM told LEFT JOIN page ON 1 = 1 ORDER BY page.place"
+KEYS = (
+    "WITH {plan} SELECT told.number, NULL, NULL, page.customer_id FROM told LEFT JOIN page ON 1 = 1 ORDER BY page.place"
+)
+PLACE = "place AS MATERIALIZED ({place}),"
 PROBED_BESIDE = """
-SELECT 0 AS side, seen, number FROM ({before} {nearest}) AS before
+SELECT 0 AS side, seen, number FROM (WITH {before} {nearest}) AS before
 UNION ALL
-SELECT 1 AS side, seen, number FROM ({after} {nearest}) AS after
+SELECT 1 AS side, seen, number FROM (WITH {after} {nearest}) AS after
 ORDER BY side
 """
 NEAREST = """
@@ -58,7 +61,7 @@ SELECT CAST(told.number AS bigint) AS seen, found.number FROM told
 LEFT JOIN (page INNER JOIN {customers} AS found ON found.id = page.customer_id) ON 1 = 1
 """
 GATHERED_BESIDE = """
-{plan}
+WITH {plan}
 SELECT (SELECT number FROM {customers} INNER JOIN before ON id = before.customer_id),
        (SELECT number FROM {customers} INNER JOIN after ON id = after.customer_id)
 """
@@ -72,23 +75,36 @@ class Read(Generic[Row]):
     """What the plan tells."""
     among: int | None
     """What was counted beside it."""
+    rank: int | None
+    """Of the place it begins at, where that was looked up along with it; null also where there is no such place."""
     rows: list[Row]
 
 
-def read_values(plan: Sql, among: Sql | None = None) -> Read[dict[str, Any]]:
-    """The number that a plan tells, and the values of the customers on its page, in their order."""
+def read_values(plan: Sql, among: Sql | None = None, place: Sql | None = None) -> Read[dict[str, Any]]:
+    """The number that a plan tells, and the values of the customers on its page, in their order.
+
+    `place`: what the plan knows as such, one row or none.
+    """
     compiler, values, converters = _values()
-    beside = composed("({among})", among=among) if among else "NULL"
-    found = _read(composed(SHOWN, plan=plan, among=beside, values=values))
+    found = _read(
+        composed(
+            SHOWN,
+            place=composed(PLACE, place=place) if place else "",
+            plan=plan,
+            among=composed("({among})", among=among) if among else "NULL",
+            rank="(SELECT rank FROM place)" if place else "NULL",
+            values=values,
+        )
+    )
     rows = compiler.apply_converters([list(row) for row in found.rows], converters) if converters else found.rows
     named = [dict(zip(NAMES, row, strict=True)) for row in rows]
-    return Read(number=found.number, among=found.among, rows=named)
+    return Read(number=found.number, among=found.among, rank=found.rank, rows=named)
 
 
 def read_keys(plan: Sql) -> Read[int]:
     """The number that a plan tells, and the keys of the customers on its page, in their order."""
     found = _read(composed(KEYS, plan=plan))
-    return Read(number=found.number, among=found.among, rows=[key for (key,) in found.rows])
+    return Read(number=found.number, among=found.among, rank=found.rank, rows=[key for (key,) in found.rows])
 
 
 def read_probed_beside(before: Sql, after: Sql) -> tuple[tuple[int | None, str | None], ...]:
@@ -115,8 +131,8 @@ def _read(statement: Sql) -> Read[Sequence[Any]]:
         cursor.execute(statement.text, statement.params)
         rows = cursor.fetchall()
     # One row comes in any case, for the numbers; on an empty page it holds nothing else.
-    number, among = rows[0][:2]
-    return Read(number=number, among=among, rows=[row[2:] for row in rows if row[2] is not None])
+    number, among, rank = rows[0][:3]
+    return Read(number=number, among=among, rank=rank, rows=[row[3:] for row in rows if row[3] is not None])
 
 
 @cache

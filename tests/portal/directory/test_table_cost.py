@@ -52,6 +52,20 @@ def test_a_page_costs_five_queries_at_most_whatever_it_shows(
         assert len([one for one in queries if not one["sql"].startswith("EXPLAIN")]) <= 5, query
 
 
+@pytest.mark.parametrize("query", ["q=made", "sort=town", "sort=partner&q=made"])
+def test_a_page_further_down_costs_what_the_first_one_does(
+    query: str, customers: list[Customer], csm: User, signed_in: SignIn
+) -> None:
+    client = signed_in(csm)
+    costs = []
+    for page in ("", f"&page=after-{customers[1].number}", f"&page=before-{customers[51].number}"):
+        with CaptureQueriesContext(connection) as queries:
+            assert companies_in(client.get(f"/customers/?{query}{page}"))
+        costs.append(len(queries))
+
+    assert costs == [costs[0]] * 3
+
+
 def test_it_costs_the_same_with_one_row_and_with_fifty(partner: Partner, csm: User, signed_in: SignIn) -> None:
     client = signed_in(csm)
     costs = []
