@@ -9,6 +9,8 @@ from functools import lru_cache
 
 SHORTEST = 4
 """Of fewer letters, everything is near everything."""
+BEGINNING = 5
+"""From so many letters on it may be the beginning of a longer word, where no whole one comes near."""
 TWO_SLIPS = 8
 """From so many letters on, two of them may be wrong; and the beginning of a word is as much as people type of it."""
 LETTER = "[^ ]"
@@ -16,6 +18,11 @@ LETTER = "[^ ]"
 
 def can_slip(word: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha()
+
+
+def can_begin(word: str) -> bool:
+    """Whether it is looked at as the beginning of a longer word where no whole word is near; longer ones always are."""
+    return can_slip(word) and BEGINNING <= len(word) < TWO_SLIPS
 
 
 def one_slip(word: str) -> str:
@@ -40,9 +47,15 @@ def two_slips(word: str) -> str:
     return f" ({word[:half]}{LETTER}{{{rest - 2},{rest + 2}}}|{LETTER}{{{half - 2},{half + 2}}}{word[half:]}) "
 
 
-def near_pattern(word: str) -> str:
-    """The pattern of the folded texts in which a word stands that is near this one."""
-    return "|".join(filter(None, (one_slip(word), two_slips(word))))
+def near_patterns(word: str) -> list[str]:
+    """The patterns of the folded texts in which a word stands that is near this one. One for both kinds of slips takes
+    PostgreSQL four times as long as two."""
+    return [pattern for pattern in (one_slip(word), two_slips(word)) if pattern]
+
+
+def begun_pattern(word: str) -> str:
+    """The pattern of the folded texts in which a word begins with one that is one slip away from this one."""
+    return one_slip(word).rstrip()
 
 
 def parts_of(word: str) -> list[str]:
@@ -54,11 +67,19 @@ def parts_of(word: str) -> list[str]:
     return [f" {word[:half]}", f"{word[half:]}{end}", f" {swapped}{end}"]
 
 
+def begun_part_of(word: str) -> str:
+    """The same for a word that begins with one near this one. What slipped earlier leaves too little to look up."""
+    return f" {word[: (len(word) + 1) // 2]}"
+
+
 def near_words(typed: str, folded: str) -> set[str]:
-    """The words of a folded text that somebody may have meant who typed this one."""
+    """The words of a folded text that somebody may have meant who typed this one; longer ones that begin so only where
+    there is no other."""
     allowed = 1 if len(typed) < TWO_SLIPS else 2
     found = {match.group()[1:] for match in _looking(typed).finditer(folded)}
-    return {word for word in found if word != typed and word.isalpha() and distance(typed, word) <= allowed}
+    near = {word: distance(typed, word) for word in found if word != typed and word.isalpha()}
+    whole = {word for word, slipped in near.items() if slipped <= allowed}
+    return whole or {word for word, slipped in near.items() if can_begin(typed) and slipped <= allowed + 1}
 
 
 @lru_cache(maxsize=16)

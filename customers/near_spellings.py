@@ -13,7 +13,16 @@ from itertools import islice, product
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from customers.letter_slips import can_slip, distance, near_pattern, near_words, parts_of
+from customers.letter_slips import (
+    begun_part_of,
+    begun_pattern,
+    can_begin,
+    can_slip,
+    distance,
+    near_patterns,
+    near_words,
+    parts_of,
+)
 from customers.querysets import looked_up_by
 from customers.search_pages import Count
 from customers.search_plan import Plan
@@ -30,12 +39,13 @@ COUNTED = 1_000
 LEGAL_FORMS = -1
 """In the place of a word that may be wrong."""
 
-# What is not needed is not read: `near` only where the wider selection holds nothing.
+# What is not needed is not read: `near` only where the wider selection holds nothing, `begun` where that does neither.
 INSTEAD = """
 WITH wider AS MATERIALIZED (SELECT count(*) AS number FROM ({wider}) AS hits),
-near AS MATERIALIZED ({near})
+near AS MATERIALIZED ({near}),
+begun AS MATERIALIZED ({begun})
 SELECT wider.number, docs.place, docs.doc{known}
-FROM wider LEFT JOIN near AS docs ON 1 = 1
+FROM wider LEFT JOIN (SELECT * FROM near UNION ALL SELECT * FROM begun) AS docs ON 1 = 1
 """
 NOT_WIDER = Sql("(SELECT number FROM wider) = 0")
 NOT_NEAR = Sql("(SELECT number FROM wider) = 0 AND NOT EXISTS (SELECT 1 FROM near)")
@@ -86,6 +96,7 @@ def _asked(
         if len(typed) > 1
     ]
     near = [branch for place in places for branch in _near(selection, typed, [place], str(place), NOT_WIDER)]
+    begun = [_begun(selection, typed, place) for place in places if can_begin(typed[place])]
     if bare := _without_legal_forms(typed):
         columns = f"{LEGAL_FORMS} AS place, doc"
         near.append(_some(replace(selection, query=""), columns, *map(_holding, bare), NOT_WIDER, limit=1))
@@ -93,6 +104,7 @@ def _asked(
         INSTEAD,
         wider=_some(wider, "1 AS hit", limit=COUNTED + 1),
         near=_united(near),
+        begun=_united(begun),
         known=joined("", known),
     )
     with connection.cursor() as cursor:
@@ -120,7 +132,7 @@ def _near(selection: Selection, typed: Sequence[str], wrong: Sequence[int], plac
     They are looked up by what is still right of the first of these, and so many are looked at.
     """
     others = [_holding(other) for there, other in enumerate(typed) if there not in wrong]
-    near = joined(" AND ", [_unseen("~", "REGEXP", near_pattern(typed[there])) for there in wrong])
+    near = joined(" AND ", [_matching(near_patterns(typed[there])) for there in wrong])
     parts = [_unseen("LIKE", "LIKE", f"%{part}%") for part in parts_of(typed[wrong[0]])]
     if selection.partner is not None:
         # All its rows are read anyway, once.
@@ -128,6 +140,14 @@ def _near(selection: Selection, typed: Sequence[str], wrong: Sequence[int], plac
     for part in parts:
         some = _some(replace(selection, query=""), f"{place} AS place, doc", *others, part, *only_if, limit=TRIED)
         yield composed(TRYING, some=some, near=near, read=READ)
+
+
+def _begun(selection: Selection, typed: Sequence[str], place: int) -> Sql:
+    """Customers that hold all other words, and one that begins as this one does but for a slip."""
+    others = [_holding(other) for there, other in enumerate(typed) if there != place]
+    part = _unseen("LIKE", "LIKE", f"%{begun_part_of(typed[place])}%")
+    some = _some(replace(selection, query=""), f"{place} AS place, doc", *others, part, NOT_NEAR, limit=TRIED)
+    return composed(TRYING, some=some, near=_matching([begun_pattern(typed[place])]), read=READ)
 
 
 def _some(selection: Selection, columns: str, *also: Sql, limit: int) -> Sql:
@@ -152,6 +172,11 @@ def _holding(word: str) -> Sql:
 def _unseen(on_postgresql: str, elsewhere: str, pattern: str) -> Sql:
     operator = on_postgresql if connection.vendor == "postgresql" else elsewhere
     return Sql(composed(UNSEEN, operator=operator).text, (pattern,))
+
+
+def _matching(patterns: Iterable[str]) -> Sql:
+    """Whether one of these holds for a text."""
+    return composed("({any})", any=joined(" OR ", [_unseen("~", "REGEXP", pattern) for pattern in patterns]))
 
 
 def _without_legal_forms(typed: Sequence[str]) -> list[str]:
