@@ -24,6 +24,7 @@ CUSTOMER_AREAS = (
     "saved-view-new",
     "saved-view-rename",
     "saved-view-delete",
+    "saved-view-change",
     "export",
     "export-new",
     "add-customer",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from contacts import search_rows
 from customers.models import Customer, CustomerStatus, Partner
@@ -176,13 +176,21 @@ def test_what_has_to_be_mended_takes_the_focus_and_goes_with_what_was_wrong(tabl
 
 
 def test_columns_chosen_leave_the_focus_on_their_menu_and_the_table_where_it_was(table: Page) -> None:
-    menu = table.locator("main summary", has_text="Columns")
+    menu, room = table.locator("main summary", has_text="Columns"), table.locator(".table-room.is-wide")
+    table.set_viewport_size({"width": 800, "height": 700})
     menu.press("Enter")
-    table.get_by_label("Phone", exact=True).check()
+    for box in table.locator(".columns input[type=checkbox]").all():
+        box.check()
     table.locator(".columns").get_by_role("button", name="Apply").press("Enter")
-
-    expect(table.locator("thead th", has_text="Phone")).to_have_count(1)
+    expect(room).to_have_count(1)
     expect(menu).to_be_focused()
+
+    head(table, "Approved on").focus()
+    scrolled = room.evaluate("room => (room.scrollLeft += 40, room.scrollLeft)")
+    head(table, "Approved on").press("Enter")
+    expect(table.locator("th[aria-sort]", has_text="Approved on")).to_have_count(1)
+    expect(head(table, "Approved on")).to_be_focused()
+    assert room.evaluate("room => room.scrollLeft") == scrolled > 0
 
 
 def test_a_press_that_is_the_browsers_is_left_to_it(table: Page, context: BrowserContext) -> None:
@@ -214,6 +222,19 @@ def test_an_answer_that_fails_is_said_where_one_sees_it_and_asked_for_again(trou
     expect(troubled.locator("#results .row-link")).to_have_text(["Made 50 NV", "Made 51 NV"])
     expect(troubled.locator("[data-count]")).to_be_focused()
     expect(notice).to_be_hidden()
+
+
+def test_whoever_types_meanwhile_is_not_called_back(troubled: Page) -> None:
+    held: list[Route] = []
+    troubled.route(re.compile("page=after"), lambda route: held.append(route))
+    with troubled.expect_request(re.compile("page=after")):
+        link(troubled, "Next").press("Enter")
+    troubled.locator("#q").focus()
+
+    for route in held:
+        route.continue_()
+    expect(troubled.locator("#results .row-link").first).to_have_text("Made 50 NV")
+    expect(troubled.locator("#q")).to_be_focused()
 
 
 def test_whoever_was_signed_out_meanwhile_comes_back_to_what_they_asked_for(

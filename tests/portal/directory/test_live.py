@@ -9,7 +9,7 @@ import time_machine
 from django.core.cache import caches
 from django.test import Client
 
-from customers.models import Partner
+from customers.models import Customer, Partner
 from portal.models import User
 from tests import builders
 from tests.conftest import SignIn
@@ -80,6 +80,32 @@ def test_page_and_piece_are_never_taken_for_each_other(client: Client) -> None:
 )
 def test_the_address_bar_follows_in_canonical_form(asked: dict[str, str], shown: str, client: Client) -> None:
     assert typed(client, **asked)["HX-Replace-Url"] == shown
+
+
+def test_the_address_of_a_page_is_that_of_the_page(
+    two_towns: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.directory.views.PAGE", 1)
+    place = f"after-{Customer.objects.get(name='Bakkerij Anders').number}"
+
+    answer = typed(client, q="bakkerij", page=place)
+
+    assert companies_in(answer) == ["Bakkerij Zuid"]
+    assert answer["HX-Replace-Url"] == f"/customers/?q=bakkerij&page={place}"
+
+
+def test_what_has_to_be_mended_is_answered_along_and_stays_in_the_address(client: Client) -> None:
+    asked = {"approved_from": "2026-05-01", "approved_to": "2026-01-01"}
+
+    wrong, right = typed(client, **asked), typed(client, approved_from="2026-05-01")
+
+    assert wrong["HX-Replace-Url"] == "/customers/?approved_from=2026-05-01&approved_to=2026-01-01"
+    assert "This day comes before the first one." in wrong.content.decode()
+    for answer, title in ((wrong, "Error: Customers · Arxus Portal"), (right, "Customers · Arxus Portal")):
+        assert f"<title>{title}</title>" in answer.content.decode()
+        assert ("error-summary" in answer.content.decode()) == (answer is wrong)
+        # Nothing of before stays, also where there is nothing to mend.
+        assert '<div id="mistakes" hx-swap-oob="innerHTML">' in answer.content.decode()
 
 
 def test_filters_and_order_survive_typing_and_the_place_in_the_table_does_not(two_towns: None, client: Client) -> None:
