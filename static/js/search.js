@@ -269,6 +269,7 @@ if (form && box && results) {
   document.getElementById("q-keys").hidden = false;
   listenForAnswers();
   listenForKeys();
-  listenForSteps();
+  // Without htmx every link leads to a page, as it does without scripts.
+  if (window.htmx) listenForSteps();
   rememberThePlace();
 }
