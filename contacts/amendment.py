@@ -1,6 +1,7 @@
 """Correcting one contact, wherever it fills a role. For staff: the wizard amends the people of its own request."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, cast
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from contacts.violations import Circumstances, Severity, Violation, violations
 from customers.history import change, record
 from customers.models import Customer
 from customers.models.customer import LIVING
+from customers.prepared import Prepared, Slot
 from customers.relationships import Relationship
 from customers.search_rows import hold
 
@@ -56,7 +58,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     contact with the address.
     """
     (partner,) = hold([contact.partner_id or cast(Customer, contact.customer).partner_id]).values()
-    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    contact = _held(contact)
     customers = list(_found_under(contact))
     crowd = Crowd([customer.pk for customer in customers])
     roles = crowd.roles_of(contact)
@@ -84,6 +86,18 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
         **facts,
     )
     return contact
+
+
+def _held(contact: Contact) -> Contact:
+    """The contact as it stands now, until the transaction ends. Raises Contact.DoesNotExist."""
+    for held in _one_held().ask(key=contact.pk):
+        return held
+    raise Contact.DoesNotExist
+
+
+@cache
+def _one_held() -> Prepared[Contact]:
+    return Prepared(Contact.objects.select_for_update().filter(pk=Slot("key", Contact._meta.pk)).order_by())
 
 
 def _found_under(contact: Contact) -> RawQuerySet[Customer]:

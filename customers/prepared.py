@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
+from django.db.transaction import TransactionManagementError
 
 Found = TypeVar("Found")
 
@@ -30,7 +31,10 @@ class Prepared(Generic[Found]):
         self._text, self._params = self._compiler.as_sql()
 
     def ask(self, **values: Any) -> list[Found]:
-        """What the queryset finds with these values, a value for each slot. Raises KeyError where one is missing."""
+        """What the queryset finds with these values, a value for each slot. Raises KeyError where one is missing, and
+        TransactionManagementError where rows are to be held and no transaction would hold them."""
+        if self._queryset.query.select_for_update and connection.get_autocommit():
+            raise TransactionManagementError
         params = tuple(_filled(param, values) for param in self._params)
         compiler = copy(self._compiler)
         compiler.as_sql = lambda *_args, **_kwargs: (self._text, params)

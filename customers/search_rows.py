@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import phonenumbers
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from customers import phone, search_text
 from customers.models import Customer, CustomerSearch, Partner
+from customers.prepared import Prepared, Slot
 from customers.search_upsert import upsert
 
 BATCH = 500
@@ -100,8 +101,20 @@ def hold(partners: Collection[int]) -> dict[int, Partner]:
     Whoever writes search rows does this before reading what goes into them, so that nobody writes over a row what
     another has just changed. In the order of locks it comes after customers and before contacts.
     """
-    rows = Partner.objects.select_for_update(no_key=True).filter(pk__in=partners).order_by("pk")
+    if len(partners) == 1:
+        rows = _one_held().ask(key=next(iter(partners)))
+    else:
+        rows = list(_held().filter(pk__in=partners).order_by("pk"))
     return {partner.pk: partner for partner in rows}
+
+
+def _held() -> QuerySet[Partner]:
+    return Partner.objects.select_for_update(no_key=True)
+
+
+@cache
+def _one_held() -> Prepared[Partner]:
+    return Prepared(_held().filter(pk=Slot("key", Partner._meta.pk)))
 
 
 def lock(customers: Collection[Customer]) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.db.models import BigAutoField, CharField, Count, DateTimeField
 
 from customers.models import Customer, Partner
@@ -56,3 +57,14 @@ def test_plain_values_are_found_by_moments_and_texts(partner: Partner) -> None:
 def test_a_value_that_was_forgotten_is_an_error(of_partner: Prepared[Customer]) -> None:
     with pytest.raises(KeyError, match="partner"):
         of_partner.ask()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_held_in_a_transaction_or_not_at_all() -> None:
+    with transaction.atomic():
+        held = Prepared(Partner.objects.select_for_update().filter(pk=Slot("key", BigAutoField())))
+
+        assert held.ask(key=0) == []
+
+    with pytest.raises(transaction.TransactionManagementError):
+        held.ask(key=0)
