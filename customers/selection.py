@@ -88,12 +88,18 @@ def selection_for(
     user: Any, *, query: str = "", narrowed: Q = EVERYTHING, partner: int | None = None, sort: Sort = SORTS["name"]
 ) -> Selection:
     """What this user asks for among what exists for them. `partner`: the only one wanted, where staff chose one."""
-    membership = getattr(user, "membership", None)
-    own = membership.partner_id if membership is not None and not user.is_staff else None
+    only = partner_for(user, partner)
     return Selection(
         visible=visible_customers(user),
-        partner=partner if own is None else own,
-        narrowed=narrowed if own is None or partner in (None, own) else Q(pk__in=[]),
+        partner=only,
+        narrowed=narrowed if partner in (None, only) else Q(pk__in=[]),
         query=query,
         sort=sort,
     )
+
+
+def partner_for(user: Any, wanted: int | None = None) -> int | None:
+    """The one partner whose customers this user is asking for: their own, or the one that staff chose; None for all."""
+    membership = getattr(user, "membership", None)
+    own = membership.partner_id if membership is not None and not user.is_staff else None
+    return wanted if own is None else own

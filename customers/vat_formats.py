@@ -57,8 +57,7 @@ class Format:
     def readable(self, body: str) -> str:
         """Return the number as one would print it: `BE 0123.456.749`."""
         if body.isdigit() and self.picture.count("_") == len(body):
-            digits = iter(body)
-            return "".join(next(digits) if mark == "_" else mark for mark in self.picture)
+            return self.picture.replace("_", "%s") % tuple(body)
         return f"{self.prefix} {body}"
 
     def completed(self, body: str) -> str:

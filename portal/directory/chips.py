@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as translated
 
 from portal.directory.choices import Choices, counts_within, fixed_choices
@@ -57,8 +58,10 @@ class Chip:
     """The query string without it."""
     kept: Sequence[tuple[str, str]]
     """What a form that chooses anew has to carry along."""
-    fields: Fields | None = None
+    fields: Fields | None
     """None where the database has to be asked for the choices."""
+    page: str
+    """Where its choices stand on a page of their own."""
     is_asked_for: bool = False
     """Whether its panel is filled, or filled better, when it is opened."""
     is_set: bool = False
@@ -108,6 +111,7 @@ def chip(listing: Listing, user: Any, key: str, typed: Mapping[str, str], choice
         without=listing.address(**{one.key: ANY if one.default else None for one in own}),
         kept=listing.pairs(**{one.key: None for one in own}),
         fields=fields,
+        page=f"{reverse('customer-filter', args=[key])}?{listing.address()}",
         is_asked_for=key != APPROVED and (fields is None or counts_within(listing, user, key)),
         is_set=any(one.key in listing.filters for one in own),
         is_open=any(one.key in listing.mistakes for one in own),

@@ -48,7 +48,7 @@ def fixed_choices(listing: Listing, key: str) -> Choices | None:
 
 def counts_within(listing: Listing, user: Any, key: str) -> bool:
     """Whether the values of a filter may be counted: within one partner, whose customers are few."""
-    return bool(FILTERS[key].column) and listing.selection(user, without=key).partner is not None
+    return bool(FILTERS[key].column) and listing.partner_for(user) is not None
 
 
 def choices(user: Any, listing: Listing, key: str, sought: str = "") -> Choices:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Expression
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as translated
 from django_countries import countries
@@ -85,7 +85,8 @@ def roles(values: Values) -> str:
 
 def approved_on(values: Values) -> str:
     moment = values["approved_at"]
-    return _written(localtime(moment).date(), get_language()) if moment else ""
+    # The day by the clock of Arxus, as the filters read it.
+    return _written(localtime(moment, get_default_timezone()).date(), get_language()) if moment else ""
 
 
 @lru_cache(maxsize=4_096)  # Some years of days: to write fifty of them takes as long as to find the customers.

@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from customers import numbers
 from customers.search_pages import read_query
-from customers.selection import SORTS, Selection, selection_for
+from customers.selection import SORTS, Selection, partner_for, selection_for
 from portal.directory import filters
 from portal.directory.columns import COLUMNS, Column, default_columns, read_columns
 from portal.directory.filters import ANY, FILTERS, Choice
@@ -71,14 +71,17 @@ class Listing:
         chosen = dict(self.chosen)
         if without:
             chosen[without] = [Choice(ANY, "")] if FILTERS[without].default else []
-        partner = chosen.get("partner", ())
         return selection_for(
             user,
             query=self.query,
             narrowed=filters.narrowed(chosen),
-            partner=partner[0].key if partner else None,
+            partner=_only_partner(chosen),
             sort=SORTS[self.sort],
         )
+
+    def partner_for(self, user: Any) -> int | None:
+        """The one partner within which all of it lies; None where it may lie within several."""
+        return partner_for(user, _only_partner(self.chosen))
 
     def whole(self, user: Any) -> Selection | None:
         """What the listing is a part of, by its words and filters; None where they take nothing away.
@@ -136,7 +139,11 @@ class Listing:
 
     def address(self, **changes: Any) -> str:
         """The canonical query string, without `?`; see `pairs`."""
-        return urlencode(self.pairs(**changes), safe=",")
+        return urlencode(self.pairs(**changes), safe=",") if changes else self._address
+
+    @cached_property
+    def _address(self) -> str:
+        return urlencode(self.pairs(), safe=",")
 
     @property
     def beside_query(self) -> list[tuple[str, str]]:
@@ -158,6 +165,11 @@ class Listing:
         """The address as the page of a customer carries it: never empty, so that it says that one came from a list."""
         address = self.address()
         return address if "sort=" in address else "&".join(filter(None, [address, f"sort={self.sort}"]))
+
+
+def _only_partner(chosen: Mapping[str, Sequence[Choice]]) -> int | None:
+    partner = chosen.get("partner", ())
+    return partner[0].key if partner else None
 
 
 def _read_sort(user: Any, text: str) -> str:

@@ -1,9 +1,9 @@
 """What a row of the table says, from plain values: no query per row, no model object of a customer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import Any, NamedTuple
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as translated
 
@@ -58,11 +58,11 @@ class Row(NamedTuple):
         return next((cell.parts for cell in self.cells if cell.column.key == "vat"), ())
 
     @property
-    def small(self) -> SafeString | str:
+    def small(self) -> SafeString:
         """What stands below both there, on one line: the other columns."""
         below = [cell for cell in self.cells if cell.parts and not cell.column.on_phones and cell.column.key != "vat"]
-        form = " · ".join(f'<span class="{cell.column.keeps_together}">{{}}</span>' for cell in below)
-        return format_html(form, *(cell.text for cell in below)) if below else ""
+        texts = [f'<span class="{cell.column.keeps_together}">{escape(cell.text)}</span>' for cell in below]
+        return SafeString(" · ".join(texts))
 
 
 class _Shown(NamedTuple):
@@ -84,8 +84,9 @@ def rows_of(values: Sequence[Values], shown: Sequence[Column], query: str) -> li
     One query where a row was found by what it does not show: its people may say why; else none.
     """
     searched = words(query)
+    beside = [column for column in shown if not column.always]
     put: dict[tuple[str, Any], Look] = {}
-    shows = [_shown(row, shown, searched, put) for row in values]
+    shows = [_shown(row, beside, searched, put) for row in values]
     left = [show.leaves(searched) for show in shows]
     unexplained = [row["customer_id"] for row, words_left in zip(values, left, strict=True) if words_left]
     people = people_of(unexplained)
@@ -96,11 +97,11 @@ def rows_of(values: Sequence[Values], shown: Sequence[Column], query: str) -> li
 
 
 def _shown(
-    values: Values, shown: Sequence[Column], searched: Sequence[str], put: dict[tuple[str, Any], Look]
+    values: Values, beside: Sequence[Column], searched: Sequence[str], put: dict[tuple[str, Any], Look]
 ) -> _Shown:
-    """`put`: what was put into words for the page so far."""
-    cells = {column: _cell(column, values, searched, put) for column in shown if not column.always}
-    has_town = any(column.key == "town" for column in cells)
+    """`beside`: the columns beside the company. `put`: what was put into words for the page so far."""
+    cells = {column: _cell(column, values, searched, put) for column in beside}
+    has_town = columns.COLUMNS["town"] in cells
     return _Shown(
         name=look(values["name"], searched),
         town=look("" if has_town else columns.town(values), searched),
