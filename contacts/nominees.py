@@ -6,23 +6,16 @@ from django.conf import settings
 
 from contacts.gaps import gaps
 from contacts.models import Contact
-from contacts.policy import ContactKind, Role
+from contacts.policy import Role
 from contacts.roster import PersonDetails
+from contacts.search_people import Found
 from contacts.violations import Nominee, Violation
 from customers import phone
 
 
 def nominee_of(contact: Contact) -> Nominee:
     """What the policy needs to know of a contact that exists."""
-    return Nominee(
-        name=contact.full_name,
-        side=contact.side,
-        kind=ContactKind(contact.kind),
-        email=contact.email,
-        has_phone=bool(contact.phone),
-        phone_is_personal=phone.is_personal_line(contact.phone),
-        has_left=contact.removed_at is not None,
-    )
+    return Found.of(contact).nominee
 
 
 def nominee_from(details: PersonDetails) -> Nominee:
