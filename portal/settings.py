@@ -117,8 +117,7 @@ else:
     DATABASES["default"]["OPTIONS"].setdefault("tcp_user_timeout", 10_000)
     DATABASES["default"]["OPTIONS"].setdefault(
         "options",
-        # Compiling a query takes longer than any page of ours runs it. The rows that an index notes of a million are
-        # told apart in 13 MB; with the usual 4 MB only their pages are, and each row on these is read.
+        # Compiling a query takes longer than running it; 4 MB hold the pages alone of what is found among a million.
         "-c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=60000 -c jit=off"
         " -c work_mem=32MB",
     )
