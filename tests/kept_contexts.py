@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 @pytest.fixture(scope="session", autouse=True)
 def _pieces_are_not_kept(django_test_environment: None) -> Iterator[None]:
-    kept = Template._render  # type: ignore[attr-defined]
+    kept = Template._render
 
     def render(self: Template, context: Context) -> SafeString:
         # A piece is rendered with the context of the template that holds it.

@@ -7,11 +7,14 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from portal.models import User
 from tests import chromium
+
+# Milliseconds until a test gives up on what it expects: as many as Playwright waits with everything else.
+expect.set_options(timeout=30_000)
 
 # WCAG 2.2 AA, as far as a program can tell.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -28,7 +31,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 

@@ -11,6 +11,7 @@ from contacts.models import Contact
 from customers.models import Partner
 from portal.models import User
 from tests import builders
+from tests.browser.waits import is_at, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,6 @@ def scripted(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def context(browser: Browser, live_server: LiveServer, scripted: bool) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=scripted)
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 
@@ -34,14 +34,9 @@ def els(partner: Partner) -> Contact:
     return builders.make_contact(partner, first_name="Els", last_name="Goossens")
 
 
-def settle(page: Page) -> None:
-    """Wait until the page has caught up with what was typed; without scripts it never lags."""
-    expect(page.locator(".htmx-request")).to_have_count(0)
-
-
 def choose(page: Page, title: str, label: str) -> None:
     page.get_by_role("combobox", name=title, exact=True).select_option(label=label)
-    settle(page)
+    settled(page)
 
 
 def test_a_company_without_a_vat_number_is_registered(
@@ -54,33 +49,37 @@ def test_a_company_without_a_vat_number_is_registered(
     page.get_by_label("It is exempt from VAT").check()
     page.get_by_role("button", name="Next").click()
 
+    is_at(page, "Details of the customer")
     page.get_by_label("Company name").fill("Vrienden van de Kempen vzw")
     page.get_by_label("Phone number").fill("014 55 01 42")
     page.get_by_label("Street and number").fill("Kanaalkade 14")
     page.get_by_label("Postcode").fill("2300")
     page.get_by_label("City").fill("Turnhout")
     page.get_by_label("Industry").select_option("H")
-    settle(page)
+    settled(page)
     page.get_by_role("button", name="Next").click()
 
+    is_at(page, "Contacts")
     page.get_by_role("radio", name="Reseller", exact=True).check()
-    settle(page)
+    settled(page)
     choose(page, "Technical contact", "Els Goossens")
     choose(page, "Commercial contact", "Els Goossens")
     choose(page, "DPO contact", "Els Goossens")
     choose(page, "Watch List contact", "Els Goossens")
     page.get_by_role("button", name="Next").click()
     page.get_by_label("has authority to sign for this customer").check()
-    settle(page)
+    settled(page)
     page.get_by_label("liability").last.check()
-    settle(page)
+    settled(page)
     page.get_by_role("button", name="Next").click()
 
+    is_at(page, "Review and confirm")
     expect(page.get_by_role("main")).to_contain_text("BE 0477.472.701")
     expect(page.get_by_role("main")).to_contain_text("It is exempt from VAT")
     for tick in page.get_by_role("checkbox").all():
         tick.check()
     page.get_by_role("button", name="Confirm").click()
+    is_at(page, "Request sent")
     expect(page.get_by_role("main")).to_contain_text(RegistrationRequest.objects.get().reference)
     assert RegistrationRequest.objects.get().national_number == "BE0477472701"
 
