@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.query import RawQuerySet
 
 from contacts import search_rows
 from contacts.appointment import changes, written
@@ -23,14 +22,6 @@ from customers.models.customer import LIVING
 from customers.prepared import Prepared, Slot
 from customers.relationships import Relationship
 from customers.search_rows import hold
-
-# A UNION, because PostgreSQL reads the whole table for "this one or one of those".
-_FOUND_UNDER = f"""
-    SELECT * FROM "{Customer._meta.db_table}" WHERE id IN (
-        SELECT customer_id FROM "{Contact._meta.db_table}" WHERE id = %s
-        UNION SELECT customer_id FROM "{RoleAssignment._meta.db_table}" WHERE contact_id = %s
-    ) ORDER BY name, id
-"""  # noqa: S608
 
 
 def broken_roles(contact: Contact, person: PersonDetails) -> list[tuple[Customer, Violation]]:
@@ -59,7 +50,7 @@ def amend(*, actor: Any, contact: Contact, person: PersonDetails) -> Contact:
     """
     (partner,) = hold([contact.partner_id or cast(Customer, contact.customer).partner_id]).values()
     contact = _held(contact)
-    customers = list(_found_under(contact))
+    customers = _found_under().ask(key=contact.pk)
     crowd = Crowd([customer.pk for customer in customers])
     roles = crowd.roles_of(contact)
     if broken := _broken(((customer, role) for customer in customers for role in roles.get(customer.pk, ())), person):
@@ -100,9 +91,16 @@ def _one_held() -> Prepared[Contact]:
     return Prepared(Contact.objects.select_for_update().filter(pk=Slot("key", Contact._meta.pk)).order_by())
 
 
-def _found_under(contact: Contact) -> RawQuerySet[Customer]:
-    """The customer whose contact this is, and those for whom it fills a role; by name."""
-    return Customer.objects.raw(_FOUND_UNDER, [contact.pk, contact.pk])
+@cache
+def _found_under() -> Prepared[Customer]:
+    """The customer whose contact this is, and those for whom it fills a role; by name.
+
+    A UNION, because PostgreSQL reads the whole table for "this one or one of those".
+    """
+    key = Slot("key", Contact._meta.pk)
+    own = Contact.objects.order_by().filter(pk=key).values("customer")
+    served = RoleAssignment.objects.order_by().filter(contact=key).values("customer")
+    return Prepared(Customer.objects.filter(pk__in=own.union(served)).order_by("name", "pk"))
 
 
 def _broken(roles: Iterable[tuple[Customer, Role]], person: PersonDetails) -> list[tuple[Customer, Violation]]:
