@@ -13,6 +13,7 @@ from approvals.workflow import State
 from customers.models import Partner
 from portal.models import User
 from tests import builders
+from tests.browser.waits import is_at
 from tests.request_builders import days_ago, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,10 +31,6 @@ def waiting(partner: Partner, onboarder: User) -> list[RegistrationRequest]:
     ]
 
 
-def heading(page: Page) -> Any:
-    return page.get_by_role("heading", level=1)
-
-
 def test_keys_lead_from_request_to_request_and_to_a_decision(
     page: Page, sign_in: SignIn, approver: User, waiting: list[RegistrationRequest]
 ) -> None:
@@ -41,17 +38,17 @@ def test_keys_lead_from_request_to_request_and_to_a_decision(
     page.goto(QUEUE)
 
     page.keyboard.press("t")
-    expect(heading(page)).to_have_text("First NV")
+    is_at(page, "First NV")
     page.keyboard.press("j")
-    expect(heading(page)).to_have_text("Second NV")
+    is_at(page, "Second NV")
     page.keyboard.press("k")
-    expect(heading(page)).to_have_text("First NV")
+    is_at(page, "First NV")
     page.keyboard.press("j")
-    expect(heading(page)).to_have_text("Second NV")
+    is_at(page, "Second NV")
     page.keyboard.press("a")
     page.keyboard.press("Enter")
 
-    expect(heading(page)).to_have_text("Third NV")
+    is_at(page, "Third NV")
     expect(page.get_by_role("status")).to_contain_text("Second NV")
     assert [request.state for request in RegistrationRequest.objects.oldest_first()] == [
         State.SUBMITTED,
@@ -71,7 +68,7 @@ def test_a_key_opens_the_step_with_the_cursor_in_its_field_and_letters_are_then_
     page.keyboard.type("a rack j k")
 
     expect(page.locator("#reject textarea")).to_have_value("a rack j k")
-    expect(heading(page)).to_have_text("First NV")
+    is_at(page, "First NV")
     assert not Decision.objects.exists()
 
 
@@ -87,7 +84,7 @@ def test_a_key_opens_what_can_be_asked_for_and_the_keyboard_does_the_rest(
     page.keyboard.press("Tab")
     expect(page.locator("[name='code-vat.number']")).to_be_focused()
 
-    expect(heading(page)).to_have_text("First NV")
+    is_at(page, "First NV")
     assert not Decision.objects.exists()
 
 
@@ -110,7 +107,7 @@ def test_changes_are_asked_for_without_script(
     page.get_by_label("Anything else they should know").fill("Which Ines?")
     page.get_by_role("button", name="Send to Brightcloud").click()
 
-    expect(heading(page)).to_have_text("Second NV")
+    is_at(page, "Second NV")
     waiting[0].refresh_from_db()
     assert (waiting[0].state, waiting[0].reason) == (State.CHANGES_REQUESTED, "Which Ines?")
     plain.close()

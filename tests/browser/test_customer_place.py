@@ -65,7 +65,6 @@ def test_back_in_the_list_one_is_at_the_customer_one_came_from(
     window = browser.new_context(
         base_url=live_server.url, java_script_enabled=scripts, storage_state=context.storage_state()
     )
-    window.set_default_timeout(10_000)
     page = window.new_page()
     page.goto("/customers/")
 

@@ -13,6 +13,7 @@ from approvals.models import Decision, FirstApproval, RegistrationRequest
 from contacts.models import Contact
 from customers.models import Partner, VatCheck
 from portal.models import User
+from tests.browser.waits import is_at
 from tests.request_builders import days_ago, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +59,7 @@ def test_a_clean_request_takes_three_keys(
     page.goto(QUEUE)
 
     page.keyboard.press("t")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kempenvaart Logistiek NV")
+    is_at(page, "Kempenvaart Logistiek NV")
     page.keyboard.press("a")
     page.keyboard.press("Enter")
 
@@ -72,7 +73,7 @@ def test_a_red_one_takes_a_reason_and_a_second_person(
     sign_in(approver)
     page.goto(QUEUE)
     page.keyboard.press("t")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kempenvaart Logistiek NV")
+    is_at(page, "Kempenvaart Logistiek NV")
     page.keyboard.press("a")
     expect(page.get_by_label("Why do you approve all the same?")).to_be_focused()
     page.get_by_role("button", name="Approve as the first of two").click()
@@ -93,6 +94,7 @@ def test_a_red_one_takes_a_reason_and_a_second_person(
     page.goto(f"{QUEUE}?only=second")
     page.get_by_role("link", name="Kempenvaart Logistiek NV").click()
     expect(page.get_by_text("Registered last week.").first).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("is approved")
@@ -171,5 +173,5 @@ def test_without_script_everything_is_a_button(
     expect(page.get_by_text("Give it back")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Approve").click()
     page.get_by_role("button", name="Approve the request").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kempenvaart Logistiek NV")
+    is_at(page, "Kempenvaart Logistiek NV")
     assert Decision.objects.get().submission.request == held

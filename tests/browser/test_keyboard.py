@@ -11,6 +11,7 @@ from contacts.models import Contact
 from customers.models import Partner
 from portal.models import User
 from tests import builders
+from tests.browser.waits import is_at, settled
 from tests.request_builders import make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +65,7 @@ def choose(page: Page, target: Locator, first_letters: str) -> None:
     tab_to(page, target)
     page.keyboard.type(first_letters)
     page.keyboard.press("Tab")
-    expect(page.locator(".htmx-request")).to_have_count(0)
+    settled(page)
 
 
 def button(page: Page, name: str) -> Locator:
@@ -81,7 +82,7 @@ def test_a_customer_is_registered_by_keyboard_alone(page: Page, sign_in: SignIn,
     sign_in(onboarder)
     page.goto("/customers/")
     press(page, page.get_by_role("link", name="Add customer"))
-    expect(page.get_by_role("heading", name="VAT number of the customer")).to_be_visible()
+    is_at(page, "VAT number of the customer")
 
     press(page, button(page, "Next"))
     expect(page.get_by_role("alert")).to_be_focused()
@@ -90,7 +91,7 @@ def test_a_customer_is_registered_by_keyboard_alone(page: Page, sign_in: SignIn,
     page.keyboard.type("0991 742 054")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="Details of the customer")).to_be_visible()
+    is_at(page, "Details of the customer")
     write(page, "Company name", "Kempenvaart Logistiek NV")
     tab_to(page, page.get_by_label("Phone number"))
     page.keyboard.type("014 55 01 42")
@@ -100,26 +101,27 @@ def test_a_customer_is_registered_by_keyboard_alone(page: Page, sign_in: SignIn,
     choose(page, page.get_by_label("Industry"), "Transport")
     press(page, button(page, "Next"))
 
-    expect(page.get_by_role("heading", name="Contacts", level=1)).to_be_visible()
+    is_at(page, "Contacts")
     press(page, page.get_by_label("Reseller", exact=True), "Space")
-    expect(page.locator(".htmx-request")).to_have_count(0)
+    settled(page)
     choose(page, page.get_by_label("Use the same person for the roles still open"), "Els")
     tab_to(page, button(page, "Fill in"), "Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("4 of 4 roles filled.")).to_be_visible()
     press(page, page.get_by_label("Els Goossens has authority to sign for this customer"), "Space")
-    expect(page.locator(".htmx-request")).to_have_count(0)
+    settled(page)
     press(page, page.get_by_label("We have no such agreement"), "Space")
-    expect(page.locator(".htmx-request")).to_have_count(0)
+    settled(page)
     press(page, button(page, "Next"))
 
-    expect(page.get_by_role("heading", name="Review and confirm")).to_be_visible()
+    is_at(page, "Review and confirm")
     for sentence in ("What stands above is right", "We may share the data", "We are entitled to act"):
         press(page, page.get_by_label(sentence), "Space")
     press(page, button(page, "Confirm"))
 
-    expect(page.get_by_role("heading", name="Request sent")).to_be_visible()
-    assert page.locator(".reference").inner_text() == RegistrationRequest.objects.get(state=State.SUBMITTED).reference
+    is_at(page, "Request sent")
+    sent = RegistrationRequest.objects.get(state=State.SUBMITTED)
+    expect(page.locator(".reference")).to_have_text(sent.reference)
 
 
 def test_a_request_is_approved_by_keyboard_alone(
@@ -130,7 +132,7 @@ def test_a_request_is_approved_by_keyboard_alone(
     page.goto(QUEUE)
 
     press(page, page.get_by_role("link", name="Kempenvaart Logistiek NV"))
-    expect(page.get_by_role("heading", name="Kempenvaart Logistiek NV")).to_be_visible()
+    is_at(page, "Kempenvaart Logistiek NV")
     press(page, page.get_by_role("main").get_by_role("link", name="Approve"))
     press(page, button(page, "Approve the request"))
 
