@@ -8,6 +8,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.site_header = admin.site.site_title = "Arxus Admin"
 admin.site.index_title = "Master data"
 
+handler500 = "portal.pages.failures.failed"
+
 urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
     path("", include("portal.inbox.urls")),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,10 +29,17 @@ def suspicious(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation("a secret suspicion")
 
 
+def locked(request: HttpRequest) -> HttpResponse:
+    """As PostgreSQL, and SQLite, answer where somebody else holds the table for too long."""
+    raise OperationalError("a secret table")
+
+
+handler500 = urls.handler500
 urlpatterns = [
     *urls.urlpatterns,
     path("refused/", refused),
     path("broken/", broken),
+    path("locked/", locked),
     path("suspicious/", suspicious),
 ]
 
@@ -55,6 +62,7 @@ def has_frame(response: Any) -> bool:
         ("/refused/", 403, "Not for your account · Arxus Portal", True),
         ("/suspicious/", 400, "We did not understand this · Arxus Portal", False),
         ("/broken/", 500, "Something broke on our side · Arxus Portal", False),
+        ("/locked/", 503, "The portal is busy · Arxus Portal", False),
     ],
 )
 def test_what_goes_wrong_is_said_in_our_look_and_without_the_cause(
@@ -93,6 +101,19 @@ def test_a_form_without_its_token_and_without_anybody_says_who_is_signed_out(db:
     assert (response.status_code, title_of(response)) == (403, "Send it once more · Arxus Portal")
     assert "You are signed out, or the page was open for too long." in response.content.decode()
     assert "what you saved earlier is still there" in response.content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_where_the_database_keeps_us_waiting_it_is_said_what_to_do_and_when_to_ask_again(
+    signed_in: SignIn, onboarder: User
+) -> None:
+    client = signed_in(onboarder)
+    client.raise_request_exception = False
+    opened, sent = client.get("/locked/"), client.post("/locked/")
+    again = "look whether what you sent is there"
+    assert (opened["Retry-After"], sent["Retry-After"]) == ("10", "10")
+    assert "Wait a minute and load the page again." in opened.content.decode()
+    assert (again in opened.content.decode(), again in sent.content.decode()) == (False, True)
 
 
 def test_the_page_for_our_own_faults_needs_no_database_and_nobody(db: None) -> None:
