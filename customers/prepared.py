@@ -22,6 +22,17 @@ class Slot(Expression):
         return "%s", (self,)
 
 
+class Slots(Expression):
+    """So many slots for the values of an `IN`: `filter(owner__in=Slots("owner", BigAutoField(), 3))`."""
+
+    def __init__(self, name: str, output_field: "Field[Any, Any]", count: int) -> None:
+        super().__init__(output_field=output_field)
+        self.names = [f"{name}_{place}" for place in range(count)]
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return ", ".join(["%s"] * len(self.names)), tuple(Slot(name, self.output_field) for name in self.names)
+
+
 class Prepared(Generic[Found]):
     """A queryset with slots. Made where it is first asked, as it needs to know the database, and kept."""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import BigAutoField, CharField, Count, DateTimeField
 
 from customers.models import Customer, Partner
-from customers.prepared import Prepared, Slot
+from customers.prepared import Prepared, Slot, Slots
 from tests import builders
 
 APPROVED = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -68,3 +68,16 @@ def test_rows_are_held_in_a_transaction_or_not_at_all() -> None:
 
     with pytest.raises(transaction.TransactionManagementError):
         held.ask(key=0)
+
+
+def test_several_values_stand_beside_each_other(partner: Partner) -> None:
+    slots = Slots("key", BigAutoField(), 2)
+    ours = [builders.make_customer(partner, name=name) for name in ("Anker", "Brug", "Cool")]
+    some = Prepared(Customer.objects.filter(pk__in=slots).order_by("name"))
+
+    def asked(*customers: Customer) -> list[Customer]:
+        return some.ask(**dict(zip(slots.names, (one.pk for one in customers), strict=True)))
+
+    assert asked(ours[0], ours[1]) == [ours[0], ours[1]]
+    assert asked(ours[2], ours[0]) == [ours[0], ours[2]]
+    assert asked(ours[1], ours[1]) == [ours[1]]
