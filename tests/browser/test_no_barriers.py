@@ -1,9 +1,10 @@
 """Every page, in every state: open to everybody, in light and dark, from a wide screen down to 320 pixels."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from customers.models import Customer, Partner
@@ -65,6 +66,8 @@ def barriers_at(page: Page, sight: Sight, world: World) -> list[str]:
     page.goto(sight.address.format_map(world.names))
     if sight.do:
         sight.do(page)
+        if sight.has_errors:
+            expect(page).to_have_title(re.compile("^Error: "))
         page.wait_for_load_state()
     barriers = words_about(page, sight)
     barriers += found(page, {"type": "tag", "values": WCAG}, rules={rule: {"enabled": True} for rule in STRUCTURE})
