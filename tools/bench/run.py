@@ -38,12 +38,12 @@ class Run:
 
     @property
     def usual(self) -> Extent:
-        return Extent(rounds=self.rounds, seconds=self._seconds(short=8, long=120))
+        return Extent(rounds=self.rounds, seconds=self._seconds(short=7, long=120))
 
     @property
     def brief(self) -> Extent:
         """For what has many terms, or parts."""
-        return Extent(rounds=self.rounds // 3, seconds=self._seconds(short=5, long=48))
+        return Extent(rounds=self.rounds // 3, seconds=self._seconds(short=4, long=48))
 
     @property
     def of_peers(self) -> Extent:
@@ -52,7 +52,7 @@ class Run:
 
     @property
     def export_rounds(self) -> int:
-        return 1 if self.is_fast else 2
+        return 1 if self.is_short else 2
 
     def _seconds(self, *, short: float, long: float) -> float:
         return short if self.is_short else long

@@ -23,7 +23,7 @@ from tools.bench.visitor import Visitor
 PEOPLE = 8
 IN_FULL = 5_000, 200, 200
 """Requests: of all of them, of the one who searches alone (twice), of all of them without a pause."""
-IN_SHORT = 200, 40, 80
+IN_SHORT = 200, 28, 80
 """The same in a short run."""
 TERMS_OF_CROWD = 40
 PAUSE = 0.25
@@ -39,6 +39,8 @@ def at_once(run: Run, site: Site) -> Iterator[Result]:
     # Fresh workers: those of the run are near the number of requests after which they are replaced.
     with site.installation.server(site.url) as address:
         visitor = person.product.at(address)
+        # What a worker does for the first time is nobody's search.
+        _searching(visitor, some, shown, people=PEOPLE, count=TERMS_OF_CROWD * 2, pause=0)
         alone, _ = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
         taken, errors = _searching(visitor, some, shown, people=PEOPLE, count=count, pause=PAUSE)
         crush, errors_of_crush = _searching(visitor, some, shown, people=PEOPLE, count=hurried, pause=0)

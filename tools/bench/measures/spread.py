@@ -17,7 +17,7 @@ from tools.bench.statements import FRAMED, Raw, Sent, beyond_the_frame, sent_by
 from tools.bench.terms import Term
 
 MANY = 700
-MANY_IN_SHORT = 150
+MANY_IN_SHORT = 100
 """In a short run."""
 
 

@@ -23,7 +23,7 @@ KEY = 200
 WAITED = 150
 """Milliseconds that the page waits after a key before it searches."""
 TYPED = 40
-TYPED_IN_SHORT = 6
+TYPED_IN_SHORT = 5
 
 # `shown`: what the address bar says, and when its hits had been painted; null while an answer is awaited.
 WATCH = """() => {
