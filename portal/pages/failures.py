@@ -16,7 +16,13 @@ def failed(request: HttpRequest) -> HttpResponse:
 
     Django calls it while it handles the exception. Neither page reads the database.
     """
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+    if not _is_of_the_database(sys.exception()):
         return server_error(request)
     body = render_to_string("503.html", {"has_sent": request.method == "POST"})
     return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def _is_of_the_database(fault: BaseException | None) -> bool:
+    """SQLite calls it operational, too, where a statement is wrong or asks for a table that no migration made yet."""
+    is_ours = getattr(getattr(fault, "__cause__", None), "sqlite_errorname", "") == "SQLITE_ERROR"
+    return isinstance(fault, OperationalError | InterfaceError) and not is_ours

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -34,12 +34,21 @@ def locked(request: HttpRequest) -> HttpResponse:
     raise OperationalError("a secret table")
 
 
+@transaction.atomic
+def unmigrated(request: HttpRequest) -> HttpResponse:
+    """Which SQLite reports as it does a lock: no waiting makes it better."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM a_secret_table")
+    return HttpResponse()
+
+
 handler500 = urls.handler500
 urlpatterns = [
     *urls.urlpatterns,
     path("refused/", refused),
     path("broken/", broken),
     path("locked/", locked),
+    path("unmigrated/", unmigrated),
     path("suspicious/", suspicious),
 ]
 
@@ -62,6 +71,7 @@ def has_frame(response: Any) -> bool:
         ("/refused/", 403, "Not for your account · Arxus Portal", True),
         ("/suspicious/", 400, "We did not understand this · Arxus Portal", False),
         ("/broken/", 500, "Something broke on our side · Arxus Portal", False),
+        ("/unmigrated/", 500, "Something broke on our side · Arxus Portal", False),
         ("/locked/", 503, "The portal is busy · Arxus Portal", False),
     ],
 )
