@@ -43,7 +43,7 @@ function listenForAnswers() {
   const fail = (kind) => (event) => {
     showTrouble(typeof kind === "string" ? kind : kind(event));
     // Whoever pressed something further down would not see it.
-    if (isStep(event)) again.focus();
+    if (isStep(event) && !isElsewhere()) again.focus();
   };
 
   on("htmx:beforeRequest", (event) => {

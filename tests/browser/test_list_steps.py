@@ -237,6 +237,19 @@ def test_whoever_types_meanwhile_is_not_called_back(troubled: Page) -> None:
     expect(troubled.locator("#q")).to_be_focused()
 
 
+def test_whoever_types_when_an_answer_fails_goes_on_typing(troubled: Page) -> None:
+    held: list[Route] = []
+    troubled.route(re.compile("page=after"), lambda route: held.append(route))
+    with troubled.expect_request(re.compile("page=after")):
+        link(troubled, "Next").press("Enter")
+    troubled.locator("#q").focus()
+
+    for route in held:
+        route.fulfill(status=500, body="Broken")
+    expect(troubled.locator("#search-trouble [data-trouble]:visible")).to_contain_text("That search failed")
+    expect(troubled.locator("#q")).to_be_focused()
+
+
 def test_whoever_was_signed_out_meanwhile_comes_back_to_what_they_asked_for(
     page: Page, sign_in: SignIn, onboarder: User, customers: list[Customer]
 ) -> None:
