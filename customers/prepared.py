@@ -45,7 +45,7 @@ class Prepared(Generic[Found]):
         """What the queryset finds with these values, a value for each slot. Raises KeyError where one is missing, and
         TransactionManagementError where rows are to be held and no transaction would hold them."""
         if self._queryset.query.select_for_update and connection.get_autocommit():
-            raise TransactionManagementError
+            raise TransactionManagementError("Rows are held by a transaction, and there is none.")
         params = tuple(_filled(param, values) for param in self._params)
         compiler = copy(self._compiler)
         compiler.as_sql = lambda *_args, **_kwargs: (self._text, params)

@@ -51,6 +51,7 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not response.has_header("Cache-Control") and request.user.is_authenticated:
+        # What broke says nothing of anybody, and may have broken where one would look for the person.
+        if response.status_code < 500 and not response.has_header("Cache-Control") and request.user.is_authenticated:
             add_never_cache_headers(response)
         return response

@@ -1,10 +1,8 @@
 """What a row of the table says, from plain values: no query per row, no model object of a customer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import Any, NamedTuple
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as translated
 
 from customers.models import CustomerStatus
@@ -58,11 +56,9 @@ class Row(NamedTuple):
         return next((cell.parts for cell in self.cells if cell.column.key == "vat"), ())
 
     @property
-    def small(self) -> SafeString:
+    def below(self) -> list[Cell]:
         """What stands below both there, on one line: the other columns."""
-        below = [cell for cell in self.cells if cell.parts and not cell.column.on_phones and cell.column.key != "vat"]
-        texts = [f'<span class="{cell.column.keeps_together}">{escape(cell.text)}</span>' for cell in below]
-        return SafeString(" · ".join(texts))
+        return [cell for cell in self.cells if cell.parts and not cell.column.on_phones and cell.column.key != "vat"]
 
 
 class _Shown(NamedTuple):

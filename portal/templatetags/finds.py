@@ -75,7 +75,7 @@ def _company(row: Row) -> tuple[SafeString, ...]:
         marked(row.town),
         _vat_below(row) if row.vat else NOTHING,
         _matches(row.matches, is_first=not row.town) if row.matches else NOTHING,
-        SafeString(f'<span class="sub phone-only">{small}</span>') if (small := row.small) else NOTHING,
+        _small(below) if (below := row.below) else NOTHING,
     )
 
 
@@ -83,6 +83,12 @@ def _vat_below(row: Row) -> SafeString:
     """The number behind the town, where its column has no room."""
     dot = " · " if row.town else ""
     return SafeString(f'<span class="phone-only">{dot}<span class="num">{marked(row.vat)}</span></span>')
+
+
+def _small(below: Sequence[Cell]) -> SafeString:
+    """The line of a narrow screen for the columns that it has no room for."""
+    texts = [f'<span class="{cell.column.keeps_together}">{escape(cell.text)}</span>' for cell in below]
+    return SafeString(f'<span class="sub phone-only">{" · ".join(texts)}</span>')
 
 
 def _matches(matches: Sequence[Match], *, is_first: bool) -> SafeString:

@@ -65,9 +65,9 @@ function listenForAnswers() {
     tell(step?.isOrder ? "[data-count], [data-order]" : "[data-count]");
     if (cross) cross.search = new URLSearchParams([...new FormData(form)].filter(([name]) => name !== box.name));
   });
-  on("htmx:responseError", fail((event) => (event.detail.xhr.status === 429 ? "quick" : "failed")));
+  on("htmx:responseError", fail((event) => ({ 429: "quick", 503: "busy" })[event.detail.xhr.status] ?? "failed"));
   on("htmx:sendError", fail("offline"));
-  on("htmx:timeout", fail("offline"));
+  on("htmx:timeout", fail("busy"));
   again.addEventListener("click", (event) => {
     if (step) {
       event.preventDefault();

@@ -41,10 +41,10 @@ def at_once(run: Run, site: Site) -> Iterator[Result]:
         visitor = person.product.at(address)
         # What a worker does for the first time is nobody's search.
         _searching(visitor, some, shown, people=PEOPLE, count=TERMS_OF_CROWD * 2, pause=0)
-        alone, _ = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
+        alone, errors_alone = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
         taken, errors = _searching(visitor, some, shown, people=PEOPLE, count=count, pause=PAUSE)
         crush, errors_of_crush = _searching(visitor, some, shown, people=PEOPLE, count=hurried, pause=0)
-        alone_again, _ = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
+        alone_again, errors_alone_again = _searching(visitor, some, shown, people=1, count=few, pause=PAUSE)
 
     control = of_shares([alone], [alone_again], 0.5)
     one = alone + alone_again
@@ -53,8 +53,8 @@ def at_once(run: Run, site: Site) -> Iterator[Result]:
     yield judged("crowd", "median", figure, customers=site.customers, control=control, note=note)
     note = f"{median(crush) * 1000:.1f} ms, {len(crush) / sum(crush) * PEOPLE:.0f} requests a second"
     yield told("crowd", "median, nobody pauses", of_shares([crush], [one], 0.5), note=note)
-    errors += errors_of_crush
-    yield judged("crowd errors", f"in {count + len(crush):,} requests", exact(errors), customers=site.customers)
+    errors += errors_of_crush + errors_alone + errors_alone_again
+    yield judged("crowd errors", f"in {count + hurried + 2 * few:,} requests", exact(errors), customers=site.customers)
 
 
 def _searching(
