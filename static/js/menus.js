@@ -19,6 +19,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A menu that is opened asks for its choices once more, with how many each has; where somebody chooses already, what
+// they ticked or where they are would be lost.
+const isChosenIn = (panel) =>
+  panel.querySelector("form") &&
+  (panel.contains(document.activeElement) ||
+    [...panel.querySelectorAll("input")].some((input) => input.checked !== input.defaultChecked));
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt } = event.detail.requestConfig;
+  if (elt.matches(".chip > .menu-panel") && isChosenIn(elt)) event.detail.shouldSwap = false;
+});
+
 // "toggle" does not bubble.
 document.addEventListener(
   "toggle",

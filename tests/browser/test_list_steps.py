@@ -97,6 +97,21 @@ def test_a_sort_keeps_the_focus_on_its_head_and_back_restores_each(table: Page) 
     is_at(table, "?sort=-town", "Made 44 NV")
 
 
+def test_what_is_ticked_before_the_counts_come_stays_ticked(table: Page) -> None:
+    held: list[Route] = []
+    table.route(re.compile("/customers/filters/relationship/"), lambda route: held.append(route))
+    with table.expect_request(re.compile("/customers/filters/relationship/")):
+        chip(table, "Relationship").press("Enter")
+    panel = table.locator(".chip[open] .menu-panel")
+    panel.get_by_label("Value Add Partner").check()
+    held.pop().continue_()
+    expect(panel).not_to_have_class(re.compile("htmx-request"))
+    expect(panel.get_by_label("Value Add Partner")).to_be_checked()
+
+    panel.get_by_role("button", name="Apply").press("Enter")
+    expect(table).to_have_url(re.compile(r"\?relationship=value_add_partner$"))
+
+
 def test_a_filter_chosen_has_the_focus_and_one_taken_away_gives_it_to_the_next(table: Page) -> None:
     def choose(name: str, value: str) -> None:
         chip(table, name).press("Enter")
