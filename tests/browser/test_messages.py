@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from approvals.models import Message, RegistrationRequest, Thread
 from customers.models import Partner
 from portal.models import User
+from tests.browser.waits import settled
 from tests.request_builders import PDF, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,10 +55,12 @@ def test_a_partner_asks_and_staff_note_and_answer(
     window.goto("/admin/approvals/thread/")
     window.get_by_role("link", name="Kempenvaart NV").click()
     expect(window.get_by_label("Only Arxus")).to_be_checked()
+    settled(window)
     expect(window.get_by_role("button", name="Send to Brightcloud")).to_be_hidden()
     window.get_by_label("Write").fill("They always send the wrong one.")
     window.get_by_role("button", name="Add the note").click()
     expect(window.get_by_text("Internal: only Arxus reads this")).to_be_visible()
+    settled(window)
     window.get_by_label("Brightcloud and Arxus").check()
     window.get_by_label("Write").fill("It is, thank you.")
     window.get_by_role("button", name="Send to Brightcloud").click()

@@ -6,7 +6,8 @@ UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 
 
 def settled(page: Page) -> None:
-    """The page has caught up with what was typed or chosen, and what came listens; without scripts it never lags."""
+    """The page has caught up with what was typed or chosen, and what came listens; without scripts it never lags. Its
+    styles are there too, before which all words of a button are seen."""
     page.wait_for_load_state()
     expect(page.locator(UNDER_WAY)).to_have_count(0)
 
