@@ -63,7 +63,7 @@ def test_a_clean_request_takes_three_keys(
     page.keyboard.press("a")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("status")).to_contain_text("Kempenvaart Logistiek NV")
+    expect(page.get_by_role("status")).to_contain_text("is approved")
     assert Decision.objects.get().decided_by == approver
 
 
@@ -93,8 +93,8 @@ def test_a_red_one_takes_a_reason_and_a_second_person(
     sign_in(second_approver)
     page.goto(f"{QUEUE}?only=second")
     page.get_by_role("link", name="Kempenvaart Logistiek NV").click()
+    is_at(page, "Kempenvaart Logistiek NV")
     expect(page.get_by_text("Registered last week.").first).to_be_visible()
-    page.wait_for_load_state()
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("is approved")

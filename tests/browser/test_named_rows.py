@@ -26,8 +26,10 @@ def test_a_member_is_added_with_the_keyboard_alone(
     user = page.get_by_label("User")
     user.focus()
     page.keyboard.type("claes")
-    expect(page.locator("#id_user_names option")).to_have_attribute("value", "wout@northwind-it.example")
-    assert page.locator("#id_user_names option").evaluate("option => option.label") == "Wout Claes"
+    offered = page.locator("#id_user_names option")
+    expect(offered).to_have_count(1)  # A slow machine asks for the first letters too, which fit more people.
+    expect(offered).to_have_attribute("value", "wout@northwind-it.example")
+    expect(offered).to_have_js_property("label", "Wout Claes")
 
     user.fill("wout@northwind-it.example")
     page.keyboard.press("Tab")
@@ -45,4 +47,5 @@ def test_the_history_suggests_whom_to_look_for(
     page.goto("/admin/customers/event/")
     page.get_by_label("Who").press_sequentially("dhon")
 
+    expect(page.locator("#who_names option")).to_have_count(1)
     expect(page.locator("#who_names option")).to_have_attribute("value", "approver@arxus.example")
