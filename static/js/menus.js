@@ -31,13 +31,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (elt.matches(".chip > .menu-panel") && isChosenIn(elt)) event.detail.shouldSwap = false;
 });
 
-// "toggle" does not bubble.
-document.addEventListener(
-  "toggle",
-  ({ target }) => {
-    if (!target.open || !target.matches("details.chip")) return;
-    const { right } = target.querySelector(".menu-panel").getBoundingClientRect();
-    if (right > document.documentElement.clientWidth) target.classList.add("menu-end");
-  },
-  true,
-);
+// A panel that would widen the page opens to the left; counts that come for it may make it wider.
+function keepOnPage() {
+  for (const chip of document.querySelectorAll("details.chip[open]:not(.menu-end)")) {
+    const { right } = chip.querySelector(".menu-panel").getBoundingClientRect();
+    if (right > document.documentElement.clientWidth) chip.classList.add("menu-end");
+  }
+}
+
+document.addEventListener("toggle", keepOnPage, true); // It does not bubble.
+document.addEventListener("htmx:afterSwap", keepOnPage);
+addEventListener("pageshow", keepOnPage); // What has to be mended is open from the start.

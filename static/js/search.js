@@ -1,6 +1,6 @@
 // The live table: results follow typing, and whatever leads from one state of the table to another (a filter, an order,
-// a page) is taken in place. htmx asks and swaps; here is what it leaves to us: the sound, the keys, answers that fail,
-// where the focus goes, and the way back.
+// a page) is taken in place. htmx asks and swaps; here is what it leaves to us: the sound, answers that fail, what is
+// typed and pressed at once, where the focus goes, and the way back. The keys among the hits are in walk.js.
 const form = document.querySelector("form[data-live]");
 const box = form?.querySelector("input[type=search]");
 const results = document.getElementById("results");
@@ -42,11 +42,17 @@ function listenForAnswers() {
     });
   const fail = (kind) => (event) => {
     showTrouble(typeof kind === "string" ? kind : kind(event));
+    asked = null;
     // Whoever pressed something further down would not see it.
     if (isStep(event) && !isElsewhere()) again.focus();
   };
 
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, triggeringEvent } = event.detail;
+    if (elt === form && (isJoined() || (triggeringEvent?.type === "input" && box.value === asked))) event.preventDefault();
+  });
   on("htmx:beforeRequest", (event) => {
+    asked = box.value;
     if (isTyped(event)) step = null;
   });
   on("htmx:beforeSwap", (event) => {
@@ -57,12 +63,15 @@ function listenForAnswers() {
       location.assign(step?.address ?? addressOf());
     } else if (xhr.status < 400) {
       showTrouble("");
+      if (isTyped(event)) keepWhereOneIs(event);
     }
   });
   on("htmx:afterSettle", (event) => {
     if (event.target !== results) return;
+    tell(isStep(event) && step.isOrder ? "[data-count], [data-order]" : "[data-count]");
+    answered = asked;
     if (isStep(event)) arrive();
-    tell(step?.isOrder ? "[data-count], [data-order]" : "[data-count]");
+    else if (left) (elementAt(left) ?? box).focus();
     if (cross) cross.search = new URLSearchParams([...new FormData(form)].filter(([name]) => name !== box.name));
   });
   on("htmx:responseError", fail((event) => ({ 429: "quick", 503: "busy" })[event.detail.xhr.status] ?? "failed"));
@@ -78,42 +87,12 @@ function listenForAnswers() {
   });
 }
 
-// --- Keys ----------------------------------------------------------------------------------------------------------
-
-const STEPS = {
-  ArrowDown: (at) => at + 1,
-  ArrowUp: (at) => at - 1,
-  Home: () => 0,
-  End: () => links().length - 1,
-};
-
-function walk(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-  const { target, key } = event;
-  if (target === box) {
-    if (key === "ArrowDown" && links().length) {
-      event.preventDefault();
-      links()[0].focus();
-    }
-    return;
-  }
-  if (!target.matches("a.row-link") || !results.contains(target)) return;
-  if (key === "Escape") {
-    event.preventDefault();
-    box.focus();
-    box.select();
-  } else if (key in STEPS) {
-    event.preventDefault();
-    const at = STEPS[key](links().indexOf(target));
-    (at < 0 ? box : (links()[at] ?? target)).focus();
-  }
-}
+// --- The box -------------------------------------------------------------------------------------------------------
 
 const cross = form?.querySelector("a.clear");
 const isForBrowser = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 
-function listenForKeys() {
-  document.addEventListener("keydown", walk);
+function listenForClearing() {
   box.addEventListener("keydown", (event) => {
     // As browsers do it only in part: Escape empties the box, and the results follow.
     if (event.key !== "Escape" || !box.value) return;
@@ -153,7 +132,10 @@ const elementAt = (place) =>
 /** The step under way, or the one that failed: where it leads, and what finds the focus there. */
 let step = null;
 
-function take(address, pressed, goal) {
+function take(link, pressed, goal) {
+  // Words whose hits have not come yet go along, unless the link leads to others.
+  const isAhead = box.value !== answered && wordsOf(link) === wordsOf(location.href);
+  const address = isAhead ? withTyped(link) : link;
   step = { address, goal, from: placeOf(pressed), isOrder: pressed.matches("thead a"), scrolled: scrolledRight() };
   ask();
 }
@@ -167,11 +149,11 @@ function ask() {
 const scrolledRight = () => results.querySelector(".table-room")?.scrollLeft ?? 0;
 
 function arrive() {
-  const query = new URLSearchParams(location.search).get(box.name) ?? "";
-  if (document.activeElement !== box) box.value = query;
+  if (box.value === asked) asked = answered = box.value = wordsOf(location.href);
   const room = results.querySelector(".table-room");
   if (room) room.scrollLeft = step.scrolled;
   const found = document.querySelector("#mistakes .error-summary") ?? step.goal();
+  step = null;
   history.replaceState(placeOf(found) ?? null, "");
   if (isElsewhere()) return;
   if (found) found.focus();
@@ -231,6 +213,42 @@ function listenForSteps() {
   });
 }
 
+// --- What is typed and pressed at once -------------------------------------------------------------------------------
+
+/** The words last asked for, null once that failed, and those whose hits are shown; others may stand in the box. */
+let asked = box?.value;
+let answered = asked;
+const wordsOf = (address) => new URL(address).searchParams.get(box.name) ?? "";
+
+function withTyped(address) {
+  const other = new URL(address);
+  other.searchParams.set(box.name, box.value);
+  other.searchParams.delete("page");
+  return other.href;
+}
+
+// What is typed while a step is under way is asked for together with it.
+function isJoined() {
+  if (!step || asked === null) return false;
+  if (box.value !== asked) {
+    step.address = withTyped(step.address);
+    ask();
+  }
+  return true;
+}
+
+/** Where among the results somebody was who had left the box before its hits came. */
+let left = null;
+
+function keepWhereOneIs({ detail }) {
+  const panel = results.querySelector("details[open]:not(:has([aria-invalid]))");
+  left = results.contains(document.activeElement) ? (placeOf(document.activeElement) ?? {}) : null;
+  if (!panel) return;
+  // In a panel one chooses first.
+  detail.shouldSwap = false;
+  panel.addEventListener("toggle", () => step || form.requestSubmit(), { once: true });
+}
+
 // --- The way back --------------------------------------------------------------------------------------------------
 
 function rememberThePlace() {
@@ -252,7 +270,7 @@ function rememberThePlace() {
   addEventListener("popstate", ({ state }) => {
     if (location.search === shown) return;
     shown = location.search;
-    box.value = new URLSearchParams(location.search).get(box.name) ?? "";
+    box.value = wordsOf(location.href);
     step = { address: location.href, goal: () => elementAt(state), scrolled: scrolledRight(), isBack: true };
     ask();
   });
@@ -266,9 +284,8 @@ function rememberThePlace() {
 }
 
 if (form && box && results) {
-  document.getElementById("q-keys").hidden = false;
   listenForAnswers();
-  listenForKeys();
+  listenForClearing();
   // Without htmx every link leads to a page, as it does without scripts.
   if (window.htmx) listenForSteps();
   rememberThePlace();

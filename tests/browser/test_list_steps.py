@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from contacts import search_rows
-from customers.models import Customer, CustomerStatus, Partner
+from customers.models import Customer, Partner
 from portal.models import User
-from tests import builders
+from tests.browser import list_page
+from tests.browser.list_page import chip, head, is_at, link
+from tests.browser.waits import held_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,22 +21,7 @@ SignIn = Callable[[User], None]
 
 @pytest.fixture
 def customers(partner: Partner) -> list[Customer]:
-    """More than a page of them, two in the Netherlands."""
-    names = [f"Made {number:02} NV" for number in range(52)]
-    customers = [
-        Customer(
-            partner=partner, name=name, country="NL" if number < 2 else "BE", city=f"Town {(7 * number + 3) % 52:02}"
-        )
-        for number, name in enumerate(names)
-    ]
-    made = builders.make_customer(partner, name="Model NV")
-    for customer in customers:
-        customer.industry, customer.status = made.industry, CustomerStatus.ACTIVE
-        customer.approved_at, customer.relationship = made.approved_at, made.relationship
-    Customer.objects.bulk_create(customers)
-    made.delete()
-    search_rows.refresh(Customer.objects.all())
-    return customers
+    return list_page.fill(partner)
 
 
 @pytest.fixture
@@ -55,23 +41,6 @@ def troubled(context: BrowserContext, sign_in: SignIn, onboarder: User, customer
     page = context.new_page()
     page.goto("/customers/")
     return page
-
-
-def is_at(page: Page, query: str, first: str) -> None:
-    expect(page).to_have_url(re.compile(r"/customers/" + re.escape(query) + "$"))
-    expect(page.locator("#results .row-link").first).to_have_text(first)
-
-
-def head(page: Page, name: str) -> Locator:
-    return page.locator("thead a", has_text=name)
-
-
-def chip(page: Page, name: str) -> Locator:
-    return page.locator(".chip > summary", has_text=name)
-
-
-def link(page: Page, name: str) -> Locator:
-    return page.locator("#results").get_by_role("link", name=name)
 
 
 def test_a_sort_keeps_the_focus_on_its_head_and_back_restores_each(table: Page) -> None:
@@ -98,9 +67,7 @@ def test_a_sort_keeps_the_focus_on_its_head_and_back_restores_each(table: Page) 
 
 
 def test_what_is_ticked_before_the_counts_come_stays_ticked(table: Page) -> None:
-    held: list[Route] = []
-    table.route(re.compile("/customers/filters/relationship/"), lambda route: held.append(route))
-    with table.expect_request(re.compile("/customers/filters/relationship/")):
+    with held_back(table, "/customers/filters/relationship/") as held:
         chip(table, "Relationship").press("Enter")
     panel = table.locator(".chip[open] .menu-panel")
     panel.get_by_label("Value Add Partner").check()
@@ -240,27 +207,21 @@ def test_an_answer_that_fails_is_said_where_one_sees_it_and_asked_for_again(trou
 
 
 def test_whoever_types_meanwhile_is_not_called_back(troubled: Page) -> None:
-    held: list[Route] = []
-    troubled.route(re.compile("page=after"), lambda route: held.append(route))
-    with troubled.expect_request(re.compile("page=after")):
+    with held_back(troubled, "page=after") as held:
         link(troubled, "Next").press("Enter")
     troubled.locator("#q").focus()
 
-    for route in held:
-        route.continue_()
+    held.pop().continue_()
     expect(troubled.locator("#results .row-link").first).to_have_text("Made 50 NV")
     expect(troubled.locator("#q")).to_be_focused()
 
 
 def test_whoever_types_when_an_answer_fails_goes_on_typing(troubled: Page) -> None:
-    held: list[Route] = []
-    troubled.route(re.compile("page=after"), lambda route: held.append(route))
-    with troubled.expect_request(re.compile("page=after")):
+    with held_back(troubled, "page=after") as held:
         link(troubled, "Next").press("Enter")
     troubled.locator("#q").focus()
 
-    for route in held:
-        route.fulfill(status=500, body="Broken")
+    held.pop().fulfill(status=500, body="Broken")
     expect(troubled.locator("#search-trouble [data-trouble]:visible")).to_contain_text("That search failed")
     expect(troubled.locator("#q")).to_be_focused()
 
@@ -274,4 +235,4 @@ def test_whoever_was_signed_out_meanwhile_comes_back_to_what_they_asked_for(
     head(page, "Town").press("Enter")
 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    assert "next=/customers/%3Fsort%3Dtown" in page.url
+    expect(page).to_have_url(re.compile(re.escape("next=/customers/%3Fsort%3Dtown")))

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from customers.models import Partner
 from portal.models import User
 from tests import builders
+from tests.browser.waits import held_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,16 +74,13 @@ def test_results_address_and_sound_follow_what_is_typed(table: Page) -> None:
 
 
 def test_an_answer_that_comes_late_overwrites_nothing(troubled: Page) -> None:
-    held: list[Route] = []
-    troubled.route(re.compile("q=slagerij"), lambda route: held.append(route))
     box = troubled.locator("#q")
-    with troubled.expect_request(re.compile("q=slagerij")):
+    with held_back(troubled, "q=slagerij") as held:
         box.fill("slagerij")
     box.fill("bakkerij")
     rows(troubled, "Bakkerij Anders", "Bakkerij Zuid")
 
-    for route in held:
-        route.fulfill(body="<p>Late</p>", headers={"HX-Replace-Url": "/customers/?q=late"})
+    held.pop().fulfill(body="<p>Late</p>", headers={"HX-Replace-Url": "/customers/?q=late"})
     expect(troubled.locator(".htmx-request")).to_have_count(0)
     rows(troubled, "Bakkerij Anders", "Bakkerij Zuid")
     address(troubled, "q=bakkerij&status=any")
@@ -164,7 +162,7 @@ def test_whoever_was_signed_out_meanwhile_signs_in_and_comes_back(table: Page) -
     table.locator("#q").fill("slagerij")
 
     expect(table.get_by_role("button", name="Sign in")).to_be_visible()
-    assert "next=/customers/%3Fq%3Dslagerij" in table.url
+    expect(table).to_have_url(re.compile(re.escape("next=/customers/%3Fq%3Dslagerij")))
 
 
 def test_the_cross_empties_the_box_and_nothing_moves_for_whoever_wants_it_still(table: Page) -> None:
