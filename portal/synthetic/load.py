@@ -4,9 +4,10 @@ On PostgreSQL the indexes and constraints of the tables are taken down for the l
 same transaction: building an index once costs a fraction of keeping it true for every row.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -20,9 +21,10 @@ from portal.synthetic.csms import csms
 from portal.synthetic.portfolio import Base, Plan, Row, Rows, partner_name, portfolio, sizes
 
 PROCESSES = 2
-LAST_COLLEAGUES = 1_000_000
 
-COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
+Table = type[models.Model]
+
+COLUMNS: dict[Table, tuple[str, ...]] = {
     Customer: (
         "id", "number", "partner_id", "status", "relationship", "uses_secwise_watch", "vat_number", "name", "phone",
         "street", "postcode", "city", "country", "industry_id", "language", "created_at", "approved_at",
@@ -66,8 +68,7 @@ def create(*, customers: int, partners: int, seed: int, told: Callable[[str], No
             plans.append(Plan(partner=keys[place], place=place, first=first, count=count, seed=seed, base=base))
             first += count
         with _bare_tables():
-            for place, made in enumerate(_made(plans), start=1):
-                _write(made)
+            for place in _written(plans):
                 if place % 100 == 0:
                     told(f"{place} of {partners} partners")
             told("Indexes")
@@ -77,42 +78,75 @@ def create(*, customers: int, partners: int, seed: int, told: Callable[[str], No
     return Customer.objects.count()
 
 
-def _next_key(model: type[models.Model]) -> int:
+def _next_key(model: Table) -> int:
     return int(model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
 
 
-def _made(plans: list[Plan]) -> Iterator[Rows]:
-    """The rows of every plan, made by several processes where that pays."""
+def _written(plans: list[Plan]) -> Iterator[int]:
+    """Write the rows of every plan; yields how many plans that was so far."""
+    if connection.vendor != "postgresql":
+        for place, plan in enumerate(plans, start=1):
+            _insert(_by_table(portfolio(plan)))
+            yield place
+        return
+    for place, texts in enumerate(_made(plans), start=1):
+        _copy(texts)
+        yield place
+
+
+def _made(plans: list[Plan]) -> Iterator[dict[Table, bytes]]:
+    """What COPY takes, plan by plan, made by several processes where that pays."""
+    make = partial(_as_texts, rests={table: tuple(_defaults(table).values()) for table in COLUMNS})
     if sum(plan.count for plan in plans) < 20_000:
-        yield from map(portfolio, plans)
+        yield from map(make, plans)
         return
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
-        yield from pool.map(portfolio, plans)
+        yield from pool.map(make, plans)
 
 
-def _write(rows: Rows) -> None:
-    _insert(Customer, rows.customers)
-    _insert(Contact, rows.contacts)
-    _insert(RoleAssignment, rows.assignments)
-    _insert(CustomerSearch, rows.search)
-    _insert(ContactSearch, rows.contact_search)
+def _as_texts(plan: Plan, *, rests: dict[Table, Row]) -> dict[Table, bytes]:
+    """The rows of one partner as COPY takes them, each with the defaults of its table behind it.
+
+    Where they are made, so that what goes from process to process is a few long texts and not millions of values.
+    """
+    texts = {}
+    for table, rows in _by_table(portfolio(plan)).items():
+        rest = "".join(f"\t{value}" for value in rests[table])
+        texts[table] = "".join([f"{_line(row)}{rest}\n" for row in rows]).encode()
+    return texts
 
 
-def _insert(model: type[models.Model], rows: Iterable[Row]) -> None:
-    columns = COLUMNS[model]
-    defaults = _defaults(model)
-    named = ", ".join(connection.ops.quote_name(column) for column in (*columns, *defaults))
-    table = connection.ops.quote_name(model._meta.db_table)
-    rest = tuple(defaults.values())
+def _by_table(rows: Rows) -> dict[Table, list[Row]]:
+    """In the order in which they may be written."""
+    return {
+        Customer: rows.customers,
+        Contact: rows.contacts,
+        RoleAssignment: rows.assignments,
+        CustomerSearch: rows.search,
+        ContactSearch: rows.contact_search,
+    }
+
+
+def _copy(texts: dict[Table, bytes]) -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            tail = "".join(f"\t{value}" for value in rest)
-            with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
-                copy.write("".join(f"{_line(row)}{tail}\n" for row in rows))
-        else:
-            places = ", ".join(["%s"] * (len(columns) + len(rest)))
-            statement = f"INSERT INTO {table} ({named}) VALUES ({places})"  # noqa: S608  (names of our own columns)
+        for table, text in texts.items():
+            with cursor.copy(f"COPY {_named(table)} FROM STDIN") as copy:
+                copy.write(text)
+
+
+def _insert(rows_by_table: dict[Table, list[Row]]) -> None:
+    with connection.cursor() as cursor:
+        for table, rows in rows_by_table.items():
+            rest = tuple(_defaults(table).values())
+            places = ", ".join(["%s"] * (len(COLUMNS[table]) + len(rest)))
+            statement = f"INSERT INTO {_named(table)} VALUES ({places})"  # noqa: S608  (names of our own columns)
             cursor.executemany(statement, [(*row, *rest) for row in rows])
+
+
+def _named(table: Table) -> str:
+    """The table with the columns that are written."""
+    columns = ", ".join(connection.ops.quote_name(column) for column in (*COLUMNS[table], *_defaults(table)))
+    return f"{connection.ops.quote_name(table._meta.db_table)} ({columns})"
 
 
 def _line(row: Row) -> str:
@@ -120,12 +154,12 @@ def _line(row: Row) -> str:
     return "\t".join([r"\N" if value is None else str(value) for value in row])
 
 
-def _defaults(model: type[models.Model]) -> dict[str, Any]:
+def _defaults(table: Table) -> dict[str, Any]:
     """The columns that are not written by name and may not stay empty, with what a new object has in them."""
-    written = COLUMNS[model]
+    written = COLUMNS[table]
     return {
         column: field.get_db_prep_save(field.get_default(), connection)
-        for field in model._meta.concrete_fields
+        for field in table._meta.concrete_fields
         if (column := field.column) is not None and column not in written and not field.null
     }
 

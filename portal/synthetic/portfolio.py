@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from contacts.policy import ContactKind, Role
-from customers import numbers, search_rows, search_text
+from customers import numbers, search_rows
 from customers.models import CustomerStatus
 from customers.relationships import Relationship
 from portal.synthetic import cast, companies
 from portal.synthetic.cast import Flaw
-from portal.synthetic.companies import Company, Person
+from portal.synthetic.companies import Company, Domain, Person
 from portal.synthetic.words import LANDS, LAST_NAMES, TRADES
 
 CUSTOMERS_A_PARTNER = 1_615
@@ -92,9 +92,8 @@ def portfolio(plan: Plan) -> Rows:
     rows = Rows()
     staff = [_colleague(plan, place, chance) for place in range(COLLEAGUES)]
     for key, someone in staff:
-        rows.contacts.append(_contact_row(plan, key, someone, partner=plan.partner))
-    folded = {key: _folded(someone) for key, someone in staff}
-    rows.contact_search += [_found_row(plan, key, someone, folded[key], plan.partner) for key, someone in staff]
+        _add_contact(rows, plan, key, someone, partner=plan.partner)
+    folded = {key: someone.folded for key, someone in staff}
     partner_sort = search_rows.partner_sort(partner_name(plan.place, plan.seed))
     for serial in range(plan.first, plan.first + plan.count):
         _add(rows, plan, serial, staff, folded, partner_sort, chance)
@@ -121,10 +120,9 @@ def _add(
     if flaw is Flaw.NO_PHONE:
         people = cast.without_phone(people)
     left = people[0][0] if flaw is Flaw.HAS_LEFT else None
-    rows.contacts += [
-        _contact_row(plan, person_key, someone, customer=key, removed=approved if person_key == left else None)
-        for person_key, someone in people
-    ]
+    for person_key, someone in people:
+        removed = approved if person_key == left else None
+        _add_contact(rows, plan, person_key, someone, customer=key, removed=removed)
     holders = cast.holders_of(people, staff, watch=watch, flaw=flaw, chance=chance)
     first = plan.base.assignment + serial * len(Role)
     rows.assignments += [
@@ -141,18 +139,17 @@ def _add(
             industry, company.language, approved, approved,
         )
     )  # fmt: skip
-    found_by = {person_key: _folded(someone) for person_key, someone in people}
-    rows.contact_search += [_found_row(plan, each, someone, found_by[each], None) for each, someone in people]
+    found_by = {person_key: someone.folded for person_key, someone in people}
     found_by |= {holder: folded[holder] for holder in holders.values() if holder in folded}
     colleagues = [someone for colleague, someone in staff if colleague in found_by]
-    domains = {search_text.domain(someone.email) for someone in (*(one for _key, one in people[:1]), *colleagues[:1])}
+    # Everybody at one organisation has its domain.
+    domains = {f"@{someone.domain.folded}" for someone in (*(one for _key, one in people[:1]), *colleagues[:1])}
     text = f" {' '.join([*(found_by[contact] for contact in sorted(found_by)), *sorted(domains)])} "
-    own: Any = company
     rows.search.append(
         (
-            key, plan.partner, status.value, search_text.fold(company.name)[:400], search_text.fold(company.city),
+            key, plan.partner, status.value, company.name_folded, companies.fold(company.city),
             partner_sort, approved, relationship.value, company.country, industry, gap, company.vat_number, text,
-            search_text.document(search_rows.own_fields(own)) + text,
+            company.folded + text,
         )
     )  # fmt: skip
 
@@ -160,7 +157,8 @@ def _add(
 def _colleague(plan: Plan, place: int, chance: random.Random) -> tuple[int, Person]:
     land = LANDS[0][1]
     key = plan.base.contact + plan.place * COLLEAGUES + place
-    return key, companies.person(land, f"partner-{plan.place + 1}.example", place, chance)
+    domain = Domain(name=f"partner-{plan.place + 1}.example", folded=f"partner{plan.place + 1}example")
+    return key, companies.person(land, domain, place, chance)
 
 
 def _person(plan: Plan, serial: int, place: int, company: Company, chance: random.Random) -> tuple[int, Person]:
@@ -169,7 +167,8 @@ def _person(plan: Plan, serial: int, place: int, company: Company, chance: rando
     return key, companies.person(company.land, company.domain, place, chance)
 
 
-def _contact_row(
+def _add_contact(
+    rows: Rows,
     plan: Plan,
     key: int,
     someone: Person,
@@ -177,23 +176,14 @@ def _contact_row(
     partner: int | None = None,
     customer: int | None = None,
     removed: str | None = None,
-) -> Row:
+) -> None:
+    """The row of a contact, and the one it is found by: as `contacts.search_rows` writes it."""
     number = companies.public_number(numbers.CONTACT, key - plan.base.contact, plan.seed)
-    return (
-        key, number, partner, customer, ContactKind.PERSON.value, someone.first_name, someone.last_name, someone.email,
-        someone.phone, str(EPOCH), removed,
+    rows.contacts.append(
+        (
+            key, number, partner, customer, ContactKind.PERSON.value, someone.first_name, someone.last_name,
+            someone.email, someone.phone, str(EPOCH), removed,
+        )
     )  # fmt: skip
-
-
-def _found_row(plan: Plan, key: int, someone: Person, folded: str, partner: int | None) -> Row:
-    """As `contacts.search_rows` writes it, from what is folded already."""
-    number = search_text.fold(companies.public_number(numbers.CONTACT, key - plan.base.contact, plan.seed))
-    name = search_text.fold(f"{someone.first_name} {someone.last_name}")
-    return key, partner, name, f" {folded} {search_text.domain(someone.email)} {number} "
-
-
-def _folded(someone: Person) -> str:
-    """As `contacts.search_rows` writes a person, without reading each number again."""
-    fold = search_text.fold
-    name = fold(f"{someone.first_name} {someone.last_name}")
-    return f"{name} {fold(someone.email)} {someone.phone[1:]} {someone.national}".rstrip()
+    text = f" {someone.folded} @{someone.domain.folded} {companies.folded_number(number)} "
+    rows.contact_search.append((key, partner, someone.name_folded, text))
