@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.onboarding.changes import ChangesPage
 from portal.onboarding.changes_forms import Posted
-from portal.onboarding.stale import Difference, shown_values
+from portal.onboarding.stale import shown_values
+from portal.two_windows import Difference
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "version")
 
@@ -46,7 +47,7 @@ def _differences(posted: Posted, current: ChangesPage, typed: ChangesPage) -> It
         if mine != theirs and not bound.field.widget.needs_multipart_form:
             yield Difference(
                 label=bound.label,
-                typed=shown_values(bound.field, mine),
+                own=shown_values(bound.field, mine),
                 kept=shown_values(bound.field, theirs),
             )
 

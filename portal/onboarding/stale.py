@@ -1,7 +1,6 @@
 """What a page shows whose step somebody else saved meanwhile: both texts side by side, nothing lost."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,16 +11,10 @@ from django.utils.translation import gettext as _
 
 from portal.onboarding.steps import LABELS, Step, url_of
 from portal.onboarding.storage import DraftStorage
+from portal.two_windows import Difference
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "version", "seen")
 """What the page itself put into its form."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    label: Any
-    typed: str
-    kept: str
 
 
 def stale_page(request: HttpRequest, storage: DraftStorage, step: Step, form: Any) -> HttpResponse:
@@ -50,7 +43,7 @@ def _differences(typed: "MultiValueDict[str, str]", kept: Mapping[str, Any], for
         mine, theirs = typed.getlist(name), kept.get(name, [])
         theirs = theirs if isinstance(theirs, list) else [theirs]
         if mine != theirs and not isinstance(field, forms.FileField):
-            yield Difference(label=field.label, typed=shown_values(field, mine), kept=shown_values(field, theirs))
+            yield Difference(label=field.label, own=shown_values(field, mine), kept=shown_values(field, theirs))
 
 
 def shown_values(field: forms.Field, values: list[str]) -> str:

@@ -8,19 +8,13 @@ from django.utils.translation import gettext as _
 from portal.directory.chips import chips
 from portal.directory.heads import order_in_words
 from portal.directory.listing import Listing
+from portal.two_windows import Difference
 
 
 @dataclass(frozen=True)
 class Line:
     label: str
     value: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    kept: str
-    wanted: str
 
 
 def contents_of(listing: Listing, user: Any) -> list[Line]:
@@ -32,10 +26,10 @@ def contents_of(listing: Listing, user: Any) -> list[Line]:
 
 
 def differences(kept: Listing, wanted: Listing, user: Any) -> list[Difference]:
-    """The lines in which two listings differ; "" where one of them has no such line."""
+    """The lines in which two listings differ."""
     before, after = ({line.label: line.value for line in contents_of(each, user)} for each in (kept, wanted))
     return [
-        Difference(label, before.get(label, ""), after.get(label, ""))
+        Difference(label=label, own=after.get(label, ""), kept=before.get(label, ""))
         for label in before | after
         if before.get(label) != after.get(label)
     ]

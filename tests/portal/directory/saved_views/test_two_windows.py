@@ -51,7 +51,7 @@ def test_the_second_window_is_told_what_was_saved_and_loses_nothing(client: Clie
     assert (late.status_code, kept(view)) == (409, FRENCH)
     said = text_of(late)
     assert "You saved “Dutch” in another window after you opened it here. Nothing is lost" in said
-    assert "Country France Switzerland Order Company, Z to A Company, A to Z" in said
+    assert "Country Switzerland France Order Company, A to Z Company, Z to A" in said
     assert "Columns" not in said
     assert f"/customers/views/new/?{SWISS}" in links_of(late)
     assert f"/customers/?{FRENCH}&view={view.number}" in links_of(late)
