@@ -36,7 +36,7 @@ REFRESH = {"hx-post": "", "hx-trigger": "change", "hx-vals": '{"intent": "refres
 
 FIND = REFRESH | {
     "type": "search",
-    "hx-trigger": "input changed delay:250ms",
+    "hx-trigger": "input changed delay:250ms, again delay:250ms",
     "autocomplete": "off",
     "spellcheck": "false",
     "enterkeyhint": "search",

@@ -34,6 +34,13 @@ document.addEventListener("htmx:afterSwap", () => {
   kept = { opened: [], closed: [], typed: [] };
 });
 
+// An answer is about the words that were sent: those typed since are looked for in their turn.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const field of cards()?.querySelectorAll("[data-find]") ?? []) {
+    if (field.value !== field.defaultValue) htmx.trigger(field, "again");
+  }
+});
+
 // Enter in a search says what is looked for; it does not go on to the next step.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault();

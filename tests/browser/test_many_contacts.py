@@ -17,6 +17,17 @@ from tests.portal.onboarding.walk import Walk, address
 
 MANY = 500
 
+# One key more, at the last moment: before the answer replaces the box that it is pressed in.
+TYPE_AS_IT_COMES = """document.addEventListener(
+  "htmx:beforeSwap",
+  () => {
+    const box = document.activeElement;
+    box.value += "7";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  },
+  { once: true, capture: true },
+)"""
+
 
 @pytest.fixture
 def zoe(partner: Partner) -> Contact:
@@ -71,6 +82,22 @@ def test_the_list_follows_what_is_typed_and_enter_does_not_go_on(
     expect(card.get_by_text("Filled")).to_be_visible()
     expect(card.get_by_text("zoe@cloud.example")).to_be_visible()
     assert barriers() == []
+
+
+def test_what_is_typed_just_as_an_answer_comes_is_looked_for_too(
+    page: Page, sign_in: Callable[[User], None], onboarder: User, step: str
+) -> None:
+    sign_in(onboarder)
+    page.goto(step)
+    card = card_of(page)
+    search = card.get_by_role("searchbox", name="Find a contact")
+    page.evaluate(TYPE_AS_IT_COMES)
+    search.focus()
+    search.fill("aad 01")
+
+    expect(card.get_by_role("status")).to_have_text("1 contact is found.")
+    expect(search).to_have_value("aad 017")
+    expect(search).to_be_focused()
 
 
 def test_without_scripts_a_button_does_the_same(
