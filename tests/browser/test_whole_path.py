@@ -1,5 +1,6 @@
 """The path the product is made for, walked as people walk it: with JavaScript and without, in both relationships."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -122,6 +123,7 @@ def confirm(page: Page) -> str:
     for sentence in ("What stands above is right", "We may share the data", "We are entitled to act"):
         page.get_by_label(sentence).check()
     page.get_by_role("button", name="Confirm").click()
+    expect(page).to_have_url(re.compile("/sent/"))
     return page.locator(".reference").inner_text()
 
 
@@ -144,7 +146,7 @@ def test_a_reseller_registers_a_customer_arxus_approves_it_and_the_table_shows_i
     settled(page)
     choose_contacts(page, relationship)
 
-    expect(page.get_by_role("heading", name="Review and confirm")).to_be_visible()
+    is_at(page, "Review and confirm")
     expect(page.get_by_text(READABLE_VAT).first).to_be_visible()
     reference = confirm(page)
     assert reference == RegistrationRequest.objects.get().reference
