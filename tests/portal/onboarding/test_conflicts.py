@@ -27,7 +27,7 @@ def test_a_stale_page_shows_both_texts_and_overwrites_nothing(walk: Walk, collea
     page = response.content.decode()
     assert "Pieter Maes saved “Details” in another window" in page
     assert [
-        (str(difference.label), difference.typed, difference.kept) for difference in response.context["differences"]
+        (str(difference.label), difference.own, difference.kept) for difference in response.context["differences"]
     ] == [("Company name", "Mine NV", "Theirs NV"), ("Language for communication", "Dutch", "French")]
     assert walk.draft.company_name == "Theirs NV"
 
@@ -81,7 +81,7 @@ def test_contacts_edited_in_two_tabs_tell(walk: Walk, colleague: User, signed_in
     response = mine.press(**contacts_of(own_contact, dpo=""))
     assert response.status_code == 409
     assert [
-        (str(difference.label), difference.typed, difference.kept) for difference in response.context["differences"]
+        (str(difference.label), difference.own, difference.kept) for difference in response.context["differences"]
     ] == [("DPO contact", "", "Els Goossens")]
 
 
