@@ -10,7 +10,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from tools.bench.honesty import Dishonest
 from tools.bench.measures import crowd, inside, pages, queries, scope, search, spread, typed, wizard
 from tools.bench.run import Run
 from tools.bench.servers import Installation
-from tools.bench.site import Site, load, opened
+from tools.bench.site import Site, opened
 
 Measure = Callable[[Run, Site, Site], Iterator[Result]]
 """Takes the run, the site with all customers, and the one with a tenth of them."""
@@ -81,15 +80,7 @@ def measured(
         postgres = held.enter_context(cluster.running(data))
         facts = report.machine(postgres.version()) | {"load average at the start": report.load_average()}
         counts = (customers, customers // 10)
-        with installation.collecting(postgres.url("postgres")):
-            databases = load(postgres, installation, counts, told=run.tell)
-        run.tell("starting the servers")
-        installations = (
-            opened(postgres, installation, database, count, with_peers=count == customers)
-            for database, count in zip(databases, counts, strict=True)
-        )
-        with ThreadPoolExecutor() as pool:
-            site, tenth = pool.map(held.enter_context, installations)
+        site, tenth = held.enter_context(opened(postgres, installation, counts, told=run.tell))
         results: list[Result] = []
         failures: dict[str, str] = {}
         for name in names:

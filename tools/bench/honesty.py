@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from urllib.parse import urlencode
 
 from tools.bench.terms import Term
-from tools.bench.visitor import Visitor
+from tools.bench.visitor import Visitor, two_at_once
 
 MOST_PAGES = 200
 
@@ -55,7 +55,9 @@ def check(term: Term, fetch: Fetch) -> list[str]:
 
 def checked(visitor: Visitor, some: Iterable[Term]) -> dict[str, list[str]]:
     """The rows of the first page of each search, by its path. Raises Dishonest where one does not find what it must."""
-    return {term.path: check(term, lambda path: visitor.page(path).body) for term in some}
+    every = list(some)
+    shown = two_at_once(lambda term: check(term, lambda path: visitor.page(path).body), every)
+    return {term.path: rows for term, rows in zip(every, shown, strict=True)}
 
 
 def _all_pages(term: Term, page: str, fetch: Fetch) -> Collection[str]:

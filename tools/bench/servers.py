@@ -62,18 +62,6 @@ class Installation:
             stdout=subprocess.DEVNULL,
         )
 
-    @contextmanager
-    def collecting(self, database: str) -> Iterator[None]:
-        """Gather the static files, as before the start of a server, while the block runs."""
-        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-        process = subprocess.Popen(command, cwd=ROOT, env=self.environment(database))
-        try:
-            yield
-            if process.wait():
-                raise RuntimeError("The static files could not be gathered.")
-        finally:
-            process.kill()
-
     def inside(self, script: str, database: str, *arguments: str, told: Mapping[str, str] | None = None) -> str:
         """What a script of `tools.bench.inside`, run in a process of the portal, prints."""
         done = subprocess.run(

@@ -6,7 +6,8 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -38,6 +39,9 @@ class Person:
     product: Visitor
     beside: Visitor
     peers: Visitor | None
+    keys: list[int] = field(default_factory=list, repr=False)
+    first_pages: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """What `terms` has read of their customers and of the fixed lists: nothing in a run adds a customer or ends one."""
 
     @property
     def scope(self) -> str:
@@ -75,14 +79,10 @@ class Site:
         return [self.csm, self.member, *([largest] if largest.partner != self.member.partner else [])]
 
 
-def load(cluster: Cluster, installation: Installation, counts: Sequence[int], *, told: Told) -> list[str]:
-    """Fill a database for each number of customers, all at once, unless it was kept from a run with the same code.
-
-    Return their names.
-    """
+def load(cluster: Cluster, installation: Installation, counts: Sequence[int], *, told: Told) -> None:
+    """Fill a database for each number of customers, all at once, unless it was kept from a run with the same code."""
     databases = cluster.databases()
-    names = {count: f"bench_{count}_{_fingerprint()}" for count in counts}
-    missing = {count: name for count, name in names.items() if name not in databases}
+    missing = {count: name_of(count) for count in counts if name_of(count) not in databases}
     for stale in databases:
         if stale.startswith((UNFINISHED, *(f"bench_{count}_" for count in missing))):
             cluster.drop(stale)
@@ -92,11 +92,16 @@ def load(cluster: Cluster, installation: Installation, counts: Sequence[int], *,
         for name in missing.values():
             cluster.create(UNFINISHED + name, template=template)
         with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda count: _fill(cluster, installation, count, names[count]), missing))
-    return list(names.values())
+            list(pool.map(lambda count: _fill(cluster, installation, count), missing))
 
 
-def _fill(cluster: Cluster, installation: Installation, customers: int, database: str) -> None:
+def name_of(customers: int) -> str:
+    """The database with so many customers of this code."""
+    return f"bench_{customers}_{_fingerprint()}"
+
+
+def _fill(cluster: Cluster, installation: Installation, customers: int) -> None:
+    database = name_of(customers)
     unfinished = UNFINISHED + database
     installation.manage(cluster.url(unfinished), "create_synthetic", "--customers", str(customers), "--seed", "1")
     with cluster.connect() as connection:
@@ -117,6 +122,7 @@ def _migrated(cluster: Cluster, installation: Installation, databases: set[str])
     return database
 
 
+@cache
 def _fingerprint() -> str:
     contents = hashlib.sha256()
     for pattern in SHAPING:
@@ -127,23 +133,45 @@ def _fingerprint() -> str:
 
 @contextmanager
 def opened(
-    cluster: Cluster, installation: Installation, database: str, customers: int, *, with_peers: bool
-) -> Iterator[Site]:
-    """Serve a loaded database, with everybody signed in."""
-    url, password = cluster.url(database), secrets.token_urlsafe()
-    facts = json.loads(installation.inside("accounts", url, told={"BENCH_PASSWORD": password}))
-    with ExitStack() as servers:
-        product = servers.enter_context(installation.server(url, PRODUCT))
-        beside = servers.enter_context(installation.server(url, BESIDE))
-        peers = servers.enter_context(installation.server(url, PEERS)) if with_peers else ""
-        people = {}
-        for name, fact in facts.items():
-            visitor = Visitor(address=product).sign_in(fact["email"], password)
-            people[name] = Person(
-                name=name,
-                **fact,
-                product=visitor,
-                beside=visitor.at(beside),
-                peers=visitor.at(peers) if peers else None,
-            )
-        yield Site(customers=customers, installation=installation, cluster=cluster, database=database, people=people)
+    cluster: Cluster, installation: Installation, counts: Sequence[int], *, told: Told
+) -> Iterator[tuple[Site, ...]]:
+    """Serve a database for each number of customers, the first one's by its peers too and with everybody signed in; of
+    the others the searches of a CSM are all that is measured.
+
+    Servers start while the tables fill: they ask their database for nothing until somebody comes.
+    """
+    with ExitStack() as held, ThreadPoolExecutor() as pool:
+        loading = pool.submit(load, cluster, installation, counts, told=told)
+        installation.manage(cluster.url("postgres"), "collectstatic", "--noinput", "--verbosity", "0")
+        told("starting the servers")
+
+        def served(count: int) -> list[str]:
+            # One after the other: what loads is waited for longer than they are.
+            settings = (PRODUCT, BESIDE, PEERS) if count == counts[0] else (PRODUCT, BESIDE)
+            url = cluster.url(name_of(count))
+            return [held.enter_context(installation.server(url, which)) for which in settings]
+
+        addresses = [served(count) for count in counts]
+        loading.result()
+        told("signing in")
+        yield tuple(pool.map(lambda count, at: _with_people(cluster, installation, count, at), counts, addresses))
+
+
+def _with_people(cluster: Cluster, installation: Installation, customers: int, addresses: Sequence[str]) -> Site:
+    """A loaded database that is served at these addresses: the portal, what is beside it, and maybe the peers."""
+    database, password = name_of(customers), secrets.token_urlsafe()
+    facts = json.loads(installation.inside("accounts", cluster.url(database), told={"BENCH_PASSWORD": password}))
+    product, beside, *peers = addresses
+    people = {}
+    for name, fact in facts.items():
+        if name != "csm" and not peers:
+            continue
+        visitor = Visitor(address=product).sign_in(fact["email"], password)
+        people[name] = Person(
+            name=name,
+            **fact,
+            product=visitor,
+            beside=visitor.at(beside),
+            peers=visitor.at(peers[0]) if peers else None,
+        )
+    return Site(customers=customers, installation=installation, cluster=cluster, database=database, people=people)

@@ -111,14 +111,15 @@ def nothing(connection: Connection, person: Person) -> list[Term]:
 
 
 def _fixed(connection: Connection, person: Person, kind: str, text: str) -> Term:
-    patterns = [like_pattern(word) for word in words(text)]
-    found = connection.execute(
-        "SELECT c.number FROM (SELECT customer_id, name_sort FROM customers_customersearch WHERE "
-        f"{_within(person)} AND doc LIKE ALL (%s) ORDER BY name_sort, customer_id LIMIT 50) AS s"
-        " JOIN customers_customer c ON c.id = s.customer_id ORDER BY s.name_sort, s.customer_id",
-        [patterns],
-    )
-    return Term(kind=kind, text=text, first_page=tuple(number for (number,) in found))
+    if text not in person.first_pages:
+        found = connection.execute(
+            "SELECT c.number FROM (SELECT customer_id, name_sort FROM customers_customersearch WHERE "
+            f"{_within(person)} AND doc LIKE ALL (%s) ORDER BY name_sort, customer_id LIMIT 50) AS s"
+            " JOIN customers_customer c ON c.id = s.customer_id ORDER BY s.name_sort, s.customer_id",
+            [[like_pattern(word) for word in words(text)]],
+        )
+        person.first_pages[text] = tuple(number for (number,) in found)
+    return Term(kind=kind, text=text, first_page=person.first_pages[text])
 
 
 def last_page(connection: Connection, person: Person, text: str, rows: int) -> tuple[str, list[str]]:
@@ -169,8 +170,10 @@ def mixed(connection: Connection, person: Person, count: int, *, seed: int = SEE
 
 def _customers(connection: Connection, person: Person, count: int, chance: random.Random) -> Iterator[Drawn]:
     within = _within(person)
-    keys = [key for (key,) in connection.execute(f"SELECT customer_id FROM customers_customersearch WHERE {within}")]
-    for key in chance.sample(sorted(keys), count):
+    if not person.keys:
+        found = connection.execute(f"SELECT customer_id FROM customers_customersearch WHERE {within} ORDER BY 1")
+        person.keys.extend(key for (key,) in found)
+    for key in chance.sample(person.keys, count):
         row = connection.execute(_CUSTOMER.format(within=within), {"key": key}).fetchone()
         assert row is not None
         number, name, vat, town, phone, email, before = row

@@ -7,6 +7,7 @@ from tools.bench.goals import Result, exact, judged, told
 from tools.bench.ratios import Groups, median, of_medians
 from tools.bench.run import Run
 from tools.bench.site import Site
+from tools.bench.visitor import two_at_once
 
 
 def export(run: Run, site: Site) -> Iterator[Result]:
@@ -19,13 +20,15 @@ def export(run: Run, site: Site) -> Iterator[Result]:
     milliseconds = " / ".join(f"{median([pair[side] for pair in pairs[0]]) * 1000:.0f}" for side in (0, 1))
     note = f"{times['rows']:,} rows, {milliseconds} ms, {rounds} rounds"
     yield judged("P12", "every customer", of_medians(pairs), customers=site.customers, control=control, note=note)
-    grown = {}
-    for name, person in {"every customer": site.csm, "a partner": site.member}.items():
-        # A process of its own for each: memory that was asked for once is not asked for again.
-        facts = json.loads(site.installation.inside("export_memory", site.url, person.email))
-        grown[name] = facts["grown"] / 2**20
+    people = {"every customer": site.csm, "a partner": site.member}
+    # A process of its own for each: memory that was asked for once is not asked for again.
+    told_of = two_at_once(
+        lambda person: site.installation.inside("export_memory", site.url, person.email), people.values()
+    )
+    for name, facts in zip(people, map(json.loads, told_of), strict=True):
         note = f"{facts['rows']:,} rows, {facts['bytes'] / 2**20:.1f} MiB written"
-        yield judged("P12 memory", name, exact(round(grown[name], 1)), customers=site.customers, note=note)
+        grown = round(facts["grown"] / 2**20, 1)
+        yield judged("P12 memory", name, exact(grown), customers=site.customers, note=note)
 
 
 def contact(run: Run, site: Site) -> Iterator[Result]:

@@ -15,6 +15,7 @@ from tools.bench.run import TERMS, Extent, Run
 from tools.bench.site import Person, Site
 from tools.bench.statements import FRAMED, Raw, Sent, beyond_the_frame, sent_by
 from tools.bench.terms import Term
+from tools.bench.visitor import two_at_once
 
 MANY = 700
 MANY_IN_SHORT = 100
@@ -24,7 +25,7 @@ MANY_IN_SHORT = 100
 def own_sql(person: Person, some: Sequence[Term]) -> list[Sent]:
     """The statements of each search page, without those of the frame."""
     frame = sent_by(person, FRAMED)
-    return [beyond_the_frame(sent_by(person, term.path), frame) for term in some]
+    return two_at_once(lambda term: beyond_the_frame(sent_by(person, term.path), frame), some)
 
 
 def common_words(run: Run, site: Site) -> Iterator[Result]:

@@ -5,6 +5,7 @@ browser has the last key, and stops once the frame with the hits is painted.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, sync_playwright
@@ -49,10 +50,12 @@ def keys_to_hits(run: Run, site: Site) -> Iterator[Result]:
     run.tell(f"typing {count} searches into Chromium")
     with site.connect() as connection:
         some = terms.mixed(connection, person, count)
-    shown = checked(person.product, some)
-    with _table(person) as page:
-        _type(page, some[0], shown)
-        taken = [_type(page, term, shown) for term in some]
+    with ThreadPoolExecutor(1) as pool:
+        checking = pool.submit(checked, person.product, some)
+        with _table(person) as page:
+            shown = checking.result()
+            _type(page, min(some, key=lambda term: len(term.text)), shown)
+            taken = [_type(page, term, shown) for term in some]
     note = f"a key every {KEY} ms, {count} searches, {WAITED} ms of it waited by the page"
     middle, tail = percentile(taken, 0.5), percentile(taken, 0.95)
     yield judged("typing", "median", exact(round(middle, 1)), customers=site.customers, note=note)
