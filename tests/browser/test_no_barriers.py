@@ -11,6 +11,7 @@ from customers.models import Customer, Partner
 from portal.models import User
 from tests.browser.conftest import WCAG, violations
 from tests.browser.every_page import SIGHTS, Sight
+from tests.browser.waits import settled
 from tests.browser.world import World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,7 +69,7 @@ def barriers_at(page: Page, sight: Sight, world: World) -> list[str]:
         sight.do(page)
         if sight.has_errors:
             expect(page).to_have_title(re.compile("^Error: "))
-        page.wait_for_load_state()
+        settled(page)
     barriers = words_about(page, sight)
     barriers += found(page, {"type": "tag", "values": WCAG}, rules={rule: {"enabled": True} for rule in STRUCTURE})
     page.emulate_media(color_scheme="dark")
