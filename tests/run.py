@@ -19,10 +19,11 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, lambda *_: sys.exit(1))
     try:
         chromium.ensure()
-        with postgres.server() as url:
-            on_postgres = run("Every test, on PostgreSQL", arguments, DATABASE_URL=url)
-        selected = ["-m", "database and not browser", *arguments]
-        on_sqlite = run("Tests that touch the database, on SQLite", selected)
+        with tempfile.TemporaryDirectory(prefix="portal-compiled-", ignore_cleanup_errors=True) as compiled:
+            with postgres.server() as url:
+                on_postgres = run("Every test, on PostgreSQL", arguments, compiled, DATABASE_URL=url)
+            selected = ["-m", "database and not browser", *arguments]
+            on_sqlite = run("Tests that touch the database, on SQLite", selected, compiled)
     except packages.Missing as missing:
         print(missing, file=sys.stderr)
         return 1
@@ -34,9 +35,12 @@ def main(arguments: list[str]) -> int:
     return 1 if on_postgres or on_sqlite else 0
 
 
-def run(title: str, arguments: list[str], **variables: str) -> int:
+def run(title: str, arguments: list[str], compiled: str, **variables: str) -> int:
     print(f"\n{title}\n", flush=True)
     environment = {name: os.environ[name] for name in os.environ if name != "DATABASE_URL"} | variables
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Every process would compile whatever it imports, all the tests among it: what is kept is gone after the run.
+        environment["PYTHONPYCACHEPREFIX"] = compiled
     command = [sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=worksteal", *arguments]
     # One place for everything temporary, so that nothing stays behind however the run ends.
     with tempfile.TemporaryDirectory(prefix="portal-run-", ignore_cleanup_errors=True) as folder:
