@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
+from django.core.cache import caches
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -40,9 +41,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_under_way(browser: Browser, transactional_db: None) -> Iterator[None]:
-    """What a page still asks for when its test ends is answered before the tables are emptied: it would hold them, or
-    write into those of the next test."""
+def _apart(browser: Browser, transactional_db: None) -> Iterator[None]:
+    """No test feels another. Nothing is counted when it begins: who signed in how often, which register failed. What
+    its page still asks for at its end is answered before the tables are emptied: it would hold them, or write into
+    those of the next."""
+    for name in settings.CACHES:
+        caches[name].clear()
     yield
     for context in browser.contexts:
         context.close()
