@@ -57,7 +57,7 @@ def _context(request: HttpRequest, listing: Listing, page: Page) -> dict[str, An
         "order": heads.order_in_words(listing.sort),
         "rows": table.rows_of(page.rows, listing.shown, listing.query),
         "chips": chips.chips(listing, request.user, request.GET),
-        "mistakes": [Mistake(message=words, href=f"#{key}") for key, words in listing.mistakes.items()],
+        "mistakes": [Mistake(message=words, href=f"#{key}") for key, words in chips.mistakes(listing).items()],
         "has_errors": bool(listing.mistakes),
         "mine": chips.mine(listing, request.user),
         "offers": understood.offers(request.user, listing, page),

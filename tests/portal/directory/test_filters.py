@@ -193,7 +193,8 @@ class TestDays:
         response = ask(onboarder, query)
 
         assert companies_in(response) == found.split()
-        assert text_of(response).count(said) == 2  # On top, and at the field.
+        assert text_of(response).count(said) == 2  # On top, with the name of the filter, and at the field.
+        assert text_of(response).count(f"Approved: {said}") == 1
         page = response.content.decode()
         assert "<title>Error: " in page
         assert 'aria-invalid="true"' in page
