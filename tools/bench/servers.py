@@ -26,6 +26,7 @@ HOST = "portal.example"
 PRODUCT = "portal.settings"
 BESIDE = "tools.bench.beside.settings"
 PEERS = "tools.bench.peers.settings"
+GATHERING = "tools.bench.gathering"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +53,12 @@ class Installation:
             "SEARCHES_PER_MINUTE": "1000000",
         }
 
-    def manage(self, database: str, *command: str) -> None:
+    def manage(self, database: str, *command: str, settings: str = PRODUCT) -> None:
         """Raises CalledProcessError, and shows what the command said, where it fails."""
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
-            env=self.environment(database),
+            env=self.environment(database, settings),
             check=True,
             stdout=subprocess.DEVNULL,
         )

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 
 from tools.bench.cluster import Cluster
-from tools.bench.servers import BESIDE, PEERS, PRODUCT, ROOT, Installation
+from tools.bench.servers import BESIDE, GATHERING, PEERS, PRODUCT, ROOT, Installation
 from tools.bench.visitor import Visitor
 
 # What the data of a database depend on: where one of these changes, kept data are no longer the same.
@@ -142,7 +142,8 @@ def opened(
     """
     with ExitStack() as held, ThreadPoolExecutor() as pool:
         loading = pool.submit(load, cluster, installation, counts, told=told)
-        installation.manage(cluster.url("postgres"), "collectstatic", "--noinput", "--verbosity", "0")
+        gather = "collectstatic", "--noinput", "--verbosity", "0"
+        installation.manage(cluster.url("postgres"), *gather, settings=GATHERING)
         told("starting the servers")
 
         def served(count: int) -> list[str]:
