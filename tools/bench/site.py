@@ -117,8 +117,9 @@ def _migrated(cluster: Cluster, installation: Installation, databases: set[str])
             if stale.startswith("empty_"):
                 cluster.drop(stale)
         cluster.create(database)
-        installation.manage(cluster.url(database), "migrate", "--verbosity", "0")
-        installation.manage(cluster.url(database), "createcachetable")
+        with ThreadPoolExecutor() as pool:
+            commands = ("migrate", "createcachetable")
+            list(pool.map(lambda command: installation.manage(cluster.url(database), command), commands))
     return database
 
 
