@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 DEAF = """{
   queryAll() {
     const isAdding = document.querySelector(".htmx-swapping, .htmx-settling, .htmx-added");
-    return document.readyState !== "complete" || isAdding ? [document.documentElement] : [];
+    return document.readyState !== "complete" || isAdding ? [...document.children] : []; // None at first.
   },
   query() {
     return this.queryAll()[0] ?? null;
