@@ -23,7 +23,7 @@ document.addEventListener("keydown", (event) => {
 // they ticked or where they are would be lost.
 const isChosenIn = (panel) =>
   panel.querySelector("form") &&
-  (panel.contains(document.activeElement) ||
+  (panel.matches(":focus-within, :active") ||
     [...panel.querySelectorAll("input")].some((input) => input.checked !== input.defaultChecked));
 
 document.addEventListener("htmx:beforeSwap", (event) => {
