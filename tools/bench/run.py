@@ -38,7 +38,7 @@ class Run:
 
     @property
     def usual(self) -> Extent:
-        return Extent(rounds=self.rounds, seconds=self._seconds(short=7, long=120))
+        return Extent(rounds=self.rounds, seconds=self._seconds(short=10, long=120))
 
     @property
     def brief(self) -> Extent:

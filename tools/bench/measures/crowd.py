@@ -23,8 +23,8 @@ from tools.bench.visitor import Visitor
 PEOPLE = 8
 IN_FULL = 5_000, 200, 200
 """Requests: of all of them, of the one who searches alone (twice), of all of them without a pause."""
-IN_SHORT = 200, 21, 80
-"""The same in a short run; alone, three of each kind of term."""
+IN_SHORT = 200, 42, 80
+"""The same in a short run; alone, six of each kind of term."""
 TERMS_OF_CROWD = 40
 PAUSE = 0.25
 
