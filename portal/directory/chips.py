@@ -120,8 +120,7 @@ def chip(listing: Listing, user: Any, key: str, typed: Mapping[str, str], choice
 
 def mistakes(listing: Listing) -> dict[str, str]:
     """What is to be mended, by field, each with the name of its filter: the summary stands far from the chips."""
-    named = {key: translated(_LABELS[_OF_TWO_DAYS[key]]) for key in listing.mistakes}
-    return {key: f"{named[key]}: {words}" for key, words in listing.mistakes.items()}
+    return {key: f"{translated(_LABELS[_OF_TWO_DAYS[key]])}: {words}" for key, words in listing.mistakes.items()}
 
 
 def _fields(
